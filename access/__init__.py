@@ -1,0 +1,1 @@
+"""People, sessions, query forms, the gate, and the desk: the one door for whoever is not the pipeline."""

@@ -1,0 +1,157 @@
+"""The table desk call × post: every call of the desk, who may make it and what entitles them.
+
+`docs/gate.md` shows this table; a test holds the two together and another walks the table with
+every post. A call that is not listed cannot be made: deny by default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from archive.people import Post
+
+
+class Basis(StrEnum):
+    """What entitles a person to make a call."""
+
+    OWN = "own"  # one's own affairs: session, password, own forms; the house's own structure
+    OFFICE = "office"  # running the system: accounts, audit, verification; never content
+    DUTY = "duty"  # a task that the post carries, bound to what the task is about
+    FORM = "form"  # an approved query form of the reader
+    SIGNATURE = "signature"  # the approver that the regulation names, with the password again
+
+
+class Call(StrEnum):
+    """Every call of the desk, as `noun.verb`; also the act that audit rows name."""
+
+    SESSIONS_LOGIN = "sessions.login"
+    SESSIONS_LOGOUT = "sessions.logout"
+    SESSIONS_CHANGE_PASSWORD = "sessions.change_password"  # noqa: S105 - a call's name
+    PEOPLE_FOUND = "people.found"
+    PEOPLE_ADD = "people.add"
+    PEOPLE_LIST = "people.list"
+    PEOPLE_SET_POSTS = "people.set_posts"
+    PEOPLE_SET_PASSWORD = "people.set_password"  # noqa: S105 - a call's name
+    PEOPLE_DEACTIVATE = "people.deactivate"
+    PEOPLE_ACTIVATE = "people.activate"
+    HOUSE_ADD_COMPANY = "house.add_company"
+    HOUSE_ADD_DEPARTMENT = "house.add_department"
+    HOUSE_LIST = "house.list"
+    FORMS_NEW = "forms.new"
+    FORMS_LIST = "forms.list"
+    FORMS_SHOW = "forms.show"
+    FORMS_APPROVE = "forms.approve"
+    FORMS_REJECT = "forms.reject"
+    FORMS_REVOKE = "forms.revoke"
+    READING_SEARCH = "reading.search"
+    READING_SHOW = "reading.show"
+    READING_IMAGE = "reading.image"
+    READING_EXPORT = "reading.export"
+    AUDIT_LIST = "audit.list"
+    AUDIT_VERIFY = "audit.verify"
+    CUSTOMERS_ADD = "customers.add"
+    CUSTOMERS_UPDATE = "customers.update"
+    CUSTOMERS_IMPORT = "customers.import"
+    CUSTOMERS_LIST = "customers.list"
+    CUSTOMERS_SHOW = "customers.show"
+    CUSTOMERS_PROPOSED = "customers.proposed"
+    CUSTOMERS_ACCEPT = "customers.accept"
+    CUSTOMERS_ADD_ALIAS = "customers.add_alias"
+    CONTRACTS_ADD = "contracts.add"
+    CONTRACTS_IMPORT = "contracts.import"
+    CONTRACTS_LIST = "contracts.list"
+    REVIEW_LIST = "review.list"
+    REVIEW_SHOW = "review.show"
+    REVIEW_IMAGE = "review.image"
+    REVIEW_SETTLE = "review.settle"
+    DOCUMENTS_SHOW = "documents.show"
+    DOCUMENTS_CORRECT = "documents.correct"
+    DOCUMENTS_SUPERSEDE = "documents.supersede"
+    WAIVERS_ADD = "waivers.add"
+    WAIVERS_WITHDRAW = "waivers.withdraw"
+    HOLDINGS_READ = "holdings.read"
+    SCANS_STATUS = "scans.status"
+    SCANS_RETRY = "scans.retry"
+    SCANS_DISMISS = "scans.dismiss"
+    SCANS_ADMIT = "scans.admit"
+    PROOF_VERIFY = "proof.verify"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may make a call, and on what basis."""
+
+    basis: Basis
+    posts: frozenset[Post]
+
+
+_EVERYBODY = frozenset(Post)
+_APART = frozenset({Post.ADMINISTRATOR, Post.AUDITOR})  # these never read content
+_READERS = _EVERYBODY - _APART
+_ADMINISTRATOR = frozenset({Post.ADMINISTRATOR})
+_AUDITOR = frozenset({Post.AUDITOR})
+_ARCHIVIST = frozenset({Post.ARCHIVIST})
+_KEEPERS = frozenset({Post.ARCHIVIST, Post.CREDIT_MANAGER})
+APPROVERS = frozenset(
+    {Post.CREDIT_MANAGER, Post.CREDIT_OFFICE_DIRECTOR, Post.GENERAL_MANAGER, Post.SALES_DIRECTOR}
+)
+"""Posts that a regulation can name as the approver of its query forms."""
+
+STANDS_ALONE = _APART
+"""Posts that nobody may hold beside another one: who runs the system or checks it reads no papers."""
+
+TABLE: Mapping[Call, Rule] = {
+    Call.SESSIONS_LOGIN: Rule(Basis.OWN, _EVERYBODY),
+    Call.SESSIONS_LOGOUT: Rule(Basis.OWN, _EVERYBODY),
+    Call.SESSIONS_CHANGE_PASSWORD: Rule(Basis.OWN, _EVERYBODY),
+    Call.PEOPLE_FOUND: Rule(Basis.OFFICE, _ADMINISTRATOR),
+    Call.PEOPLE_ADD: Rule(Basis.OFFICE, _ADMINISTRATOR),
+    Call.PEOPLE_LIST: Rule(Basis.OFFICE, _APART),
+    Call.PEOPLE_SET_POSTS: Rule(Basis.OFFICE, _ADMINISTRATOR),
+    Call.PEOPLE_SET_PASSWORD: Rule(Basis.OFFICE, _ADMINISTRATOR),
+    Call.PEOPLE_DEACTIVATE: Rule(Basis.OFFICE, _ADMINISTRATOR),
+    Call.PEOPLE_ACTIVATE: Rule(Basis.OFFICE, _ADMINISTRATOR),
+    Call.HOUSE_ADD_COMPANY: Rule(Basis.OFFICE, _ADMINISTRATOR),
+    Call.HOUSE_ADD_DEPARTMENT: Rule(Basis.OFFICE, _ADMINISTRATOR),
+    Call.HOUSE_LIST: Rule(Basis.OWN, _EVERYBODY),
+    Call.FORMS_NEW: Rule(Basis.OWN, _READERS),
+    Call.FORMS_LIST: Rule(Basis.OWN, _EVERYBODY - _ADMINISTRATOR),
+    Call.FORMS_SHOW: Rule(Basis.OWN, _EVERYBODY - _ADMINISTRATOR),
+    Call.FORMS_APPROVE: Rule(Basis.SIGNATURE, APPROVERS),
+    Call.FORMS_REJECT: Rule(Basis.SIGNATURE, APPROVERS),
+    Call.FORMS_REVOKE: Rule(Basis.SIGNATURE, APPROVERS),
+    Call.READING_SEARCH: Rule(Basis.FORM, _READERS),
+    Call.READING_SHOW: Rule(Basis.FORM, _READERS),
+    Call.READING_IMAGE: Rule(Basis.FORM, _READERS),
+    Call.READING_EXPORT: Rule(Basis.FORM, _READERS),
+    Call.AUDIT_LIST: Rule(Basis.OFFICE, _AUDITOR),
+    Call.AUDIT_VERIFY: Rule(Basis.OFFICE, _AUDITOR),
+    Call.CUSTOMERS_ADD: Rule(Basis.DUTY, _KEEPERS),
+    Call.CUSTOMERS_UPDATE: Rule(Basis.DUTY, _KEEPERS),
+    Call.CUSTOMERS_IMPORT: Rule(Basis.DUTY, _KEEPERS),
+    Call.CUSTOMERS_LIST: Rule(Basis.DUTY, _KEEPERS),
+    Call.CUSTOMERS_SHOW: Rule(Basis.DUTY, _KEEPERS),
+    Call.CUSTOMERS_PROPOSED: Rule(Basis.DUTY, _KEEPERS),
+    Call.CUSTOMERS_ACCEPT: Rule(Basis.DUTY, _KEEPERS),
+    Call.CUSTOMERS_ADD_ALIAS: Rule(Basis.DUTY, _KEEPERS),
+    Call.CONTRACTS_ADD: Rule(Basis.DUTY, _KEEPERS),
+    Call.CONTRACTS_IMPORT: Rule(Basis.DUTY, _KEEPERS),
+    Call.CONTRACTS_LIST: Rule(Basis.DUTY, _KEEPERS),
+    Call.REVIEW_LIST: Rule(Basis.DUTY, _KEEPERS),
+    Call.REVIEW_SHOW: Rule(Basis.DUTY, _KEEPERS),
+    Call.REVIEW_IMAGE: Rule(Basis.DUTY, _KEEPERS),
+    Call.REVIEW_SETTLE: Rule(Basis.DUTY, _KEEPERS),
+    Call.DOCUMENTS_SHOW: Rule(Basis.DUTY, _ARCHIVIST),
+    Call.DOCUMENTS_CORRECT: Rule(Basis.DUTY, _ARCHIVIST),
+    Call.DOCUMENTS_SUPERSEDE: Rule(Basis.DUTY, _ARCHIVIST),
+    Call.WAIVERS_ADD: Rule(Basis.DUTY, _KEEPERS),
+    Call.WAIVERS_WITHDRAW: Rule(Basis.DUTY, _KEEPERS),
+    Call.HOLDINGS_READ: Rule(Basis.DUTY, _READERS - {Post.READER}),
+    Call.SCANS_STATUS: Rule(Basis.DUTY, _KEEPERS),
+    Call.SCANS_RETRY: Rule(Basis.DUTY, _ARCHIVIST),
+    Call.SCANS_DISMISS: Rule(Basis.DUTY, _ARCHIVIST),
+    Call.SCANS_ADMIT: Rule(Basis.DUTY, _KEEPERS),
+    Call.PROOF_VERIFY: Rule(Basis.OFFICE, _APART | _ARCHIVIST),
+}

@@ -1,0 +1,86 @@
+"""The desk: the one door for whoever is not the pipeline.
+
+Whoever calls it (the command line today, a web service later) holds a `Speaker` and hands in frozen
+requests; answers are frozen records and bytes, never paths, so that the caller reads and writes files
+with the caller's own rights. Each noun guards its own calls through `Gate.visit`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from argon2 import PasswordHasher
+
+from access.auditing import Auditing
+from access.contracts import Contracts
+from access.customers import Customers
+from access.documents import Documents
+from access.forms import Forms
+from access.gate import Gate
+from access.holdings import Inventory
+from access.house import House
+from access.passwords import Passwords
+from access.people import People
+from access.proof import Proof
+from access.proposals import Proposals
+from access.reading import ReadingRoom
+from access.review import Review
+from access.scans import Scans
+from access.sessions import Sessions
+from access.waivers import Waivers
+from archive.clock import Clock, utc_now
+from archive.content import Content
+from archive.filing import Filing
+from archive.home import Home
+from index.engine import SearchEngine
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Every call there is, by noun. Made by `open_desk`."""
+
+    sessions: Sessions
+    people: People
+    house: House
+    forms: Forms
+    reading: ReadingRoom
+    audit: Auditing
+    customers: Customers
+    proposals: Proposals
+    contracts: Contracts
+    review: Review
+    documents: Documents
+    waivers: Waivers
+    holdings: Inventory
+    scans: Scans
+    proof: Proof
+
+
+def open_desk(
+    home: Home, engine: SearchEngine, *, clock: Clock = utc_now, hasher: PasswordHasher | None = None
+) -> Desk:
+    """The desk of one home. Raises `Problems` when the regulations are broken.
+
+    `hasher` sets what hashing a password costs; none for what argon2-cffi recommends.
+    """
+    settings, defaults = home.settings.access, home.settings.filing
+    content, filing = Content(home.originals), Filing(home.regulations, clock)
+    gate = Gate(home.catalogue, home.regulations, clock)
+    passwords = Passwords(home.catalogue, clock, settings, hasher=hasher or PasswordHasher())
+    return Desk(
+        sessions=Sessions(gate, passwords, settings),
+        people=People(gate, passwords),
+        house=House(gate),
+        forms=Forms(gate, passwords, settings),
+        reading=ReadingRoom(gate, engine, content),
+        audit=Auditing(gate),
+        customers=Customers(gate, defaults),
+        proposals=Proposals(gate, filing, engine, defaults),
+        contracts=Contracts(gate, defaults),
+        review=Review(gate, filing, content, engine),
+        documents=Documents(gate, filing, engine),
+        waivers=Waivers(gate),
+        holdings=Inventory(gate),
+        scans=Scans(gate),
+        proof=Proof(gate, home, engine),
+    )

@@ -1,0 +1,214 @@
+"""The gate: lets calls in by the table, mints grants and scopes, and records both yes and no.
+
+Nothing else in the program builds a `Grant` or a `Scope` (a test looks). Deny by default; every
+answer is checked again in the transaction that records it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, or_, select
+
+from access.calls import TABLE, Call
+from access.passwords import Passwords
+from access.speaker import Speaker
+from access.visits import Visit, default_basis, entry
+from archive import audit, schema
+from archive.catalogue import forms, people
+from archive.catalogue.database import Catalogue
+from archive.clock import Clock, local_date
+from archive.errors import DanganError, NotLoggedIn, Refused
+from archive.grants import Grant, Scope
+from archive.people import Person, Post
+from archive.regulations import Regulations
+
+DUTY_MINUTES = 15
+"""How long a grant for an open task holds: it is minted anew by every call."""
+
+
+def nothing_here() -> Refused:
+    """The one refusal for what is forbidden and for what is not there."""
+    return Refused(
+        "There is nothing here that you may read.",
+        advice="Ask for it with a query form: `dangan request new`.",
+    )
+
+
+class Gate:
+    """Who may do what in one home, now."""
+
+    def __init__(self, catalogue: Catalogue, regulations: Regulations, clock: Clock) -> None:
+        self.catalogue = catalogue
+        self.regulations = regulations
+        self.clock = clock
+
+    @contextmanager
+    def visit(self, speaker: Speaker, call: Call, *, subject: str = "", **details: object) -> Iterator[Visit]:
+        """Let one call in: a writing transaction that ends with its audit row.
+
+        What the caller read inside must leave the desk only after this context has closed: if the row
+        cannot be written, closing raises and there is no answer. Raises `Refused` or `NotLoggedIn`;
+        refusals and failures are recorded in a transaction of their own.
+        """
+        seen: dict[str, Any] = {"subject": subject, "details": dict(details)}
+        try:
+            with self.catalogue.write() as tx:
+                visit = self._admit(tx, speaker, call, subject=subject, details=seen["details"])
+                try:
+                    yield visit
+                finally:
+                    seen = {"subject": visit.subject, "details": visit.details, "basis": visit.basis}
+                audit.append(tx, entry(speaker, call, "done", **seen), at=visit.now)
+        except (Refused, NotLoggedIn) as refusal:
+            self._record(speaker, call, refusal, refused=True, **seen)
+            raise
+        except DanganError as failure:
+            self._record(speaker, call, failure, refused=False, **seen)
+            raise
+
+    def form_grants(self, visit: Visit) -> tuple[Grant, ...]:
+        """Grants by the visitor's own approved forms that hold at this moment and were not tampered with."""
+        return tuple(self._form_grant(visit, form) for form in self._granting(visit))
+
+    def form_scope(self, visit: Visit) -> Scope:
+        """Everything that the visitor's forms open. Raises `Refused` when that is nothing."""
+        return self._scope(self.form_grants(visit))
+
+    def document_grant(self, visit: Visit, called: str) -> tuple[int, Grant]:
+        """A document, by its 档号 (also one left behind) or its number in the catalogue, and the form
+        grant that opens it. Raises the same `Refused` when it is not there.
+
+        The document is looked for among the granted files only, so that "forbidden" and "not there"
+        run the same statements and find the same rows: none.
+        """
+        table = schema.documents
+        wanted = select(table.c.id).where(_is_called(called), table.c.state != "disposed")
+        for form in self._granting(visit):
+            found = visit.tx.execute(wanted.where(table.c.file.in_(forms.covered(form)))).scalar_one_or_none()
+            if found is not None:
+                grant = self._form_grant(visit, form)
+                visit.basis = grant.basis
+                return found, grant
+        raise nothing_here()
+
+    def part_grant(self, visit: Visit, part: int, *, task: str = "settle") -> Grant:
+        """The duty to see one part that waits in review. Raises `Refused` when it does not wait."""
+        table = schema.parts
+        waits = select(table.c.id).where(table.c.id == part, table.c.state == "review")
+        if visit.tx.execute(waits).first() is None:
+            raise nothing_here()
+        return self._duty(visit, task, part, frozenset())
+
+    def task_grant(self, visit: Visit, document: int, *, task: str = "correct") -> Grant:
+        """The archivist's duty to put one filed document right. Raises `Refused` when there is none."""
+        table = schema.documents
+        file = visit.tx.execute(select(table.c.file).where(table.c.id == document)).scalar_one_or_none()
+        if file is None:
+            raise nothing_here()
+        return self._duty(visit, task, document, frozenset({file}))
+
+    def overseen(self, visit: Visit) -> frozenset[str]:
+        """The regulations whose files the visitor watches over by post: an archivist and a credit
+        manager all of them, a director those that name the post. Raises `Refused` when there is none."""
+        posts = visit.person.posts
+        if posts & {Post.ARCHIVIST, Post.CREDIT_MANAGER}:
+            return frozenset(regulation.id for regulation in self.regulations)
+        overseen = frozenset(
+            regulation.id
+            for regulation in self.regulations
+            if regulation.approver in posts or regulation.confirmed_by in posts
+        )
+        if not overseen:
+            raise nothing_here()
+        return overseen
+
+    def duty_scope(self, visit: Visit) -> Scope | None:
+        """The files under the visitor's watch; none while the house has no such file yet."""
+        overseen = self.overseen(visit)
+        table = schema.files
+        found = frozenset(
+            visit.tx.execute(select(table.c.id).where(table.c.regulation.in_(sorted(overseen)))).scalars()
+        )
+        if not found:
+            return None
+        grant = self._duty(visit, visit.call.value, None, found)
+        return Scope((grant,), found, everything=len(overseen) == len(tuple(self.regulations)))
+
+    def confirm(
+        self, speaker: Speaker, call: Call, passwords: Passwords, password: str, *, subject: str = ""
+    ) -> None:
+        """Ask for the password again before something is signed. Raises `Refused`, recorded."""
+        try:
+            passwords.confirm(speaker, password)
+        except Refused as refusal:
+            self._record(speaker, call, refusal, refused=True, subject=subject)
+            raise
+
+    def _admit(
+        self, tx: Connection, speaker: Speaker, call: Call, *, subject: str, details: dict[str, Any]
+    ) -> Visit:
+        now = self.clock()
+        person = _present(tx, speaker, now)
+        if not person.posts & TABLE[call].posts:
+            raise Refused(
+                "Your posts do not entitle you to this.",
+                advice="`dangan whoami` shows your posts; the administrator can change them.",
+            )
+        return Visit(tx, speaker, person, call, now, subject, default_basis(call), details)
+
+    def _granting(self, visit: Visit) -> tuple[forms.Form, ...]:
+        """The visitor's forms that hold now; one that was tampered with opens nothing and is noted."""
+        said = forms.granting(visit.tx, visit.person.number, today=local_date(visit.now))
+        sound = tuple(form for form in said if forms.is_sound(visit.tx, form))
+        altered = [form.number for form in said if form not in sound]
+        if altered:
+            visit.note(altered_forms=altered)
+        return sound
+
+    def _form_grant(self, visit: Visit, form: forms.Form) -> Grant:
+        files = frozenset(visit.tx.execute(forms.covered(form)).scalars())
+        return Grant(visit.person.number, f"form:{form.id}", files, forms.end_of(form.until))
+
+    def _duty(self, visit: Visit, task: str, subject: int | None, files: frozenset[int]) -> Grant:
+        visit.basis = f"duty:{task}" if subject is None else f"duty:{task}:{subject}"
+        until = visit.now + timedelta(minutes=DUTY_MINUTES)
+        return Grant(visit.person.number, visit.basis, files, until)
+
+    def _scope(self, grants: tuple[Grant, ...]) -> Scope:
+        files = frozenset(file for grant in grants for file in grant.files)
+        if not files:
+            raise nothing_here()
+        return Scope(grants, files)
+
+    def _record(
+        self, speaker: Speaker, call: Call, error: DanganError, *, refused: bool, **seen: Any
+    ) -> None:
+        seen = {**seen, "details": {**seen.get("details", {}), "error": error.message}}
+        with self.catalogue.write() as tx:
+            audit.append(
+                tx, entry(speaker, call, "refused" if refused else "failed", **seen), at=self.clock()
+            )
+
+
+def _is_called(word: str) -> ColumnElement[bool]:
+    table, numbers = schema.documents, schema.archive_numbers
+    numbered = table.c.id.in_(select(numbers.c.document).where(numbers.c.number == word))
+    return or_(numbered, table.c.id == int(word)) if word.isdecimal() and len(word) < 16 else numbered
+
+
+def _present(tx: Connection, speaker: Speaker, now: datetime) -> Person:
+    person = people.session_person(tx, speaker.session, at=now)
+    if person is None or person.number != speaker.person.number:
+        raise not_logged_in()
+    return person
+
+
+def not_logged_in() -> NotLoggedIn:
+    """The session ended, expired, or there never was one."""
+    return NotLoggedIn(
+        "You are not logged in, or your session has ended.", advice="Log in with `dangan login`."
+    )

@@ -1,0 +1,101 @@
+"""Passwords: argon2id hashes, attempts counted before the try, accounts locked for a while."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+
+from access.free_words import legible
+from access.speaker import Speaker
+from archive.catalogue import people
+from archive.catalogue.database import Catalogue
+from archive.catalogue.people import Credentials
+from archive.clock import Clock
+from archive.errors import BadInput, Refused
+from archive.people import Person
+from archive.settings import AccessSettings
+
+ATTEMPTS = 5
+LOCK_MINUTES = 15
+LONGEST = 1024  # characters: hashing an unbounded text would be a way to keep the machine busy
+
+
+class Passwords:
+    """Checks and makes the passwords of one home."""
+
+    def __init__(
+        self, catalogue: Catalogue, clock: Clock, settings: AccessSettings, *, hasher: PasswordHasher
+    ) -> None:
+        self._catalogue = catalogue
+        self._clock = clock
+        self._shortest = settings.password_length
+        self._hasher = hasher
+
+    def hashed(self, password: str) -> str:
+        """The argon2id hash of a new password. Raises `BadInput` when it is too short or too long."""
+        if not self._shortest <= len(password) <= LONGEST:
+            raise BadInput(
+                "A password has at least {shortest} and at most {longest} characters.",
+                advice="Choose another one; a sentence you can remember is a good password.",
+                shortest=self._shortest,
+                longest=LONGEST,
+            )
+        return self._hasher.hash(password.encode(errors="surrogatepass"))
+
+    def owner(self, login: str, password: str) -> Person | None:
+        """The active person whose log-in name and password these are.
+
+        None for a wrong name, a wrong password, a locked and a deactivated account alike, after the
+        same work. Every attempt is committed before it is tried, so that trying in parallel gains
+        nothing; the fifth failure in a row locks the account for a quarter of an hour.
+        """
+        known, locked = self._count(login)
+        right = self._matches(known, password)
+        if known is None or locked or not right or not known.person.active:
+            return None
+        with self._catalogue.write() as tx:
+            people.forget_failures(tx, known.person.number)
+        return known.person
+
+    def confirm(self, speaker: Speaker, password: str) -> None:
+        """Make sure that it is the speaker who sits there. Raises `Refused`."""
+        owner = self.owner(speaker.person.login, password)
+        if owner is None or owner.number != speaker.person.number:
+            raise wrong_password()
+
+    def _count(self, login: str) -> tuple[Credentials | None, bool]:
+        now = self._clock()
+        with self._catalogue.write() as tx:
+            known = people.credentials(tx, legible(login))
+            if known is None:
+                return None, False
+            if known.locked_until is not None and known.locked_until > now:
+                return known, True
+            last = known.failures + 1 >= ATTEMPTS
+            until = now + timedelta(minutes=LOCK_MINUTES) if last else None
+            people.count_failure(tx, known.person.number, locked_until=until)
+            return known, False
+
+    def _matches(self, known: Credentials | None, password: str) -> bool:
+        # A shell makes halves of characters of foreign bytes; they cannot be encoded otherwise.
+        tried = password[:LONGEST].encode(errors="surrogatepass")
+        if known is None:
+            self._hasher.hash(tried)  # as long as a check takes: an unknown name must not answer faster
+            return False
+        try:
+            return self._hasher.verify(known.password, tried) and len(password) <= LONGEST
+        except VerificationError:
+            return False
+
+
+def wrong_password() -> Refused:
+    """One answer for a wrong name, a wrong password and a locked account."""
+    return Refused(
+        "The name or the password is wrong, or the account is locked for a while.",
+        advice="After {attempts} failures an account is locked for {minutes} minutes; "
+        "the administrator can set a new password.",
+        attempts=ATTEMPTS,
+        minutes=LOCK_MINUTES,
+    )

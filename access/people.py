@@ -1,0 +1,194 @@
+"""Accounts of the house's people: made and changed by the administrator, who reads no papers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from access.calls import STANDS_ALONE, Call
+from access.free_words import clean_text, legible
+from access.gate import Gate
+from access.passwords import Passwords
+from access.speaker import Speaker
+from archive import audit
+from archive.audit import Entry
+from archive.catalogue import house, people
+from archive.catalogue.people import NewPerson
+from archive.errors import BadInput, Conflict, NotFound
+from archive.people import Person, Post
+
+LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account to be made. `company` and `department` are short names or names; the password is
+    handed over beside it, never in it."""
+
+    login: str
+    name: str
+    company: str
+    department: str | None
+    posts: frozenset[Post]
+
+
+class People:
+    """The accounts of one home."""
+
+    def __init__(self, gate: Gate, passwords: Passwords) -> None:
+        self._gate = gate
+        self._passwords = passwords
+
+    def found(
+        self,
+        login: str,
+        name: str,
+        password: str,
+        *,
+        company: str,
+        short: str,
+        code: str | None = None,
+        aliases: Sequence[str] = (),
+    ) -> None:
+        """Make the first account, an administrator, and the company it belongs to (`short` is the
+        company's part of archive numbers). Raises `Conflict` once there is any account."""
+        hashed = self._passwords.hashed(password)
+        now = self._gate.clock()
+        with self._gate.catalogue.write() as tx:
+            if people.anybody(tx):
+                raise Conflict("This home already has accounts.", advice="Ask the administrator for one.")
+            names = [clean_text(alias, longest=LONGEST_NAME) for alias in aliases]
+            called = clean_text(company, longest=LONGEST_NAME)
+            at_home = house.add_company(tx, checked_short(short), called, code=code, aliases=names)
+            posts = frozenset({Post.ADMINISTRATOR})
+            first = NewPerson(
+                _checked_login(login), clean_text(name, longest=LONGEST_NAME), at_home, None, posts, hashed
+            )
+            number = people.add(tx, first, at=now)
+            subject = f"person:{number}"
+            record = Entry(Call.PEOPLE_FOUND.value, "done", first.name, number, "office", subject=subject)
+            audit.append(tx, record, at=now)
+
+    def add(self, speaker: Speaker, account: Account, password: str) -> Person:
+        """Make an account."""
+        hashed = self._passwords.hashed(password)  # takes a while: not while others wait to write
+        with self._gate.visit(speaker, Call.PEOPLE_ADD) as visit:
+            new = _checked(visit.tx, account, hashed)
+            number = people.add(visit.tx, new, at=visit.now)
+            visit.note(subject=f"person:{number}", login=new.login, posts=sorted(new.posts))
+            return _get(visit.tx, new.login)
+
+    def list(self, speaker: Speaker) -> tuple[Person, ...]:
+        """Every account, also deactivated ones."""
+        with self._gate.visit(speaker, Call.PEOPLE_LIST) as visit:
+            return people.all_persons(visit.tx)
+
+    def set_posts(self, speaker: Speaker, login: str, posts: frozenset[Post]) -> Person:
+        """Give a person these posts and no others."""
+        with self._gate.visit(speaker, Call.PEOPLE_SET_POSTS) as visit:
+            person = _get(visit.tx, login)
+            visit.note(subject=f"person:{person.number}", before=sorted(person.posts), posts=sorted(posts))
+            people.set_posts(visit.tx, person.number, checked_posts(posts))
+            _keep_an_administrator(visit.tx)
+            return _get(visit.tx, login)
+
+    def set_password(self, speaker: Speaker, login: str, password: str) -> None:
+        """Give a person a new password, which also unlocks the account; the person's sessions end."""
+        hashed = self._passwords.hashed(password)
+        with self._gate.visit(speaker, Call.PEOPLE_SET_PASSWORD) as visit:
+            person = _get(visit.tx, login)
+            visit.note(subject=f"person:{person.number}")
+            people.set_password(visit.tx, person.number, hashed)
+            people.end_sessions(visit.tx, person.number, at=visit.now)
+
+    def deactivate(self, speaker: Speaker, login: str) -> None:
+        """Let a person in no longer; acts on the person's next call."""
+        self._let(speaker, Call.PEOPLE_DEACTIVATE, login, active=False)
+
+    def activate(self, speaker: Speaker, login: str) -> None:
+        """Let a person in again."""
+        self._let(speaker, Call.PEOPLE_ACTIVATE, login, active=True)
+
+    def _let(self, speaker: Speaker, call: Call, login: str, *, active: bool) -> None:
+        with self._gate.visit(speaker, call) as visit:
+            person = _get(visit.tx, login)
+            visit.note(subject=f"person:{person.number}")
+            people.set_active(visit.tx, person.number, active=active)
+            people.end_sessions(visit.tx, person.number, at=visit.now)
+            _keep_an_administrator(visit.tx)
+
+
+def checked_short(short: str) -> str:
+    """A short name as archive numbers hold it: 1 to 8 letters or digits, capitals."""
+    kept = unicodedata.normalize("NFKC", short).strip().upper()
+    if not kept.isalnum() or len(kept) > 8:
+        raise BadInput(
+            "{short} cannot be part of an archive number.",
+            advice="Use 1 to 8 letters or digits, for example HX or SC1.",
+            short=ascii(short[:LONGEST_NAME]),
+        )
+    return kept
+
+
+def checked_posts(posts: frozenset[Post]) -> frozenset[Post]:
+    """Posts that one person may hold together: whoever administers people or audits reads nothing."""
+    if not posts:
+        raise BadInput("A person holds at least one post.", advice="Deactivate the account instead.")
+    alone = posts & STANDS_ALONE
+    if alone and len(posts) > 1:
+        raise Conflict(
+            "The post {post} cannot be held together with another one.",
+            advice="Give the person a second account: who administers people or audits reads no papers.",
+            post=min(alone).label,
+        )
+    return posts
+
+
+def _checked(tx: Connection, account: Account, hashed: str) -> NewPerson:
+    login = _checked_login(account.login)
+    if people.find_by_login(tx, login):
+        raise Conflict("There is already an account {login}.", login=login)
+    company = house.find_company(tx, account.company)
+    if company is None:
+        raise NotFound("There is no company {company}.", company=account.company)
+    department = house.find_department(company, account.department) if account.department else None
+    if account.department and department is None:
+        raise NotFound("There is no department {department}.", department=account.department)
+    return NewPerson(
+        login=login,
+        name=clean_text(account.name, longest=LONGEST_NAME),
+        company=company.number,
+        department=department.number if department else None,
+        posts=checked_posts(account.posts),
+        password=hashed,
+    )
+
+
+def _checked_login(login: str) -> str:
+    if not LOGIN.fullmatch(login):
+        raise BadInput(
+            "{login} cannot be used to log in.",
+            advice="Use small letters, digits, dot, hyphen and underscore, beginning with a letter or digit.",
+            login=ascii(login[:LONGEST_NAME]),
+        )
+    return login
+
+
+def _get(tx: Connection, login: str) -> Person:
+    asked = legible(login)
+    person = people.find_by_login(tx, asked)
+    if person is None:
+        raise NotFound("There is no account {login}.", advice="`dangan person list` lists them.", login=asked)
+    return person
+
+
+def _keep_an_administrator(tx: Connection) -> None:
+    if people.active_administrators(tx) == 0:
+        raise Conflict(
+            "The last administrator must stay.", advice="Make another administrator first, then try again."
+        )

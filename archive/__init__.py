@@ -1,0 +1,1 @@
+"""What the archive is: records, regulations, catalogue, content, audit log, settings, errors."""

@@ -1,0 +1,280 @@
+"""Filing a paper, and putting right what was filed: always inside the caller's one transaction.
+
+Document, archive number, references, history, outbox row and audit row are written together or not
+at all. Used by the pipeline, and by the desk when a person settles, corrects or supersedes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from archive import audit, schema
+from archive.catalogue import documents as rows
+from archive.catalogue.decisions import encode_fields
+from archive.catalogue.files import (
+    FileKey,
+    FileRow,
+    find_file,
+    item_number,
+    next_item,
+    open_file,
+    record_number,
+    void_number,
+)
+from archive.catalogue.outbox import stage
+from archive.clock import Clock, local_date
+from archive.decision import Field
+from archive.people import Person
+from archive.referring import refer_document, refer_file
+from archive.regulations import Regulations
+
+LONG_TERM = "长期"
+_KEPT_BY_THE_FILE = frozenset({"kind", "customer", "contract", "year"})
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is to be filed: a page range of an original, decided by rules or by a person.
+
+    `contract` is a contract's number in the catalogue; where it is none, the contract number read
+    off the paper is looked up. `year` overrides the year of the file.
+    """
+
+    scan: int
+    original: str
+    first_page: int
+    last_page: int
+    kind: str
+    customer: int
+    fields: tuple[Field, ...] = ()
+    contract: int | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A filed document: its number in the catalogue, its 档号 and the file it lies in."""
+
+    document: int
+    number: str
+    file: int
+    file_number: str
+
+
+class Filing:
+    """Files papers by the regulations of the house."""
+
+    def __init__(self, regulations: Regulations, clock: Clock) -> None:
+        self._regulations = regulations
+        self._clock = clock
+
+    def file_paper(self, tx: Connection, paper: Paper, *, by: Person | None) -> Filed:
+        """File one paper and return where it went."""
+        now = self._clock()
+        facts = facts_of(paper.fields)
+        file = self._file_for(tx, paper, facts)
+        item = next_item(tx, file.id)
+        regulation = self._regulations[file.key.regulation]
+        values = {
+            "scan": paper.scan,
+            "original": paper.original,
+            "first_page": paper.first_page,
+            "last_page": paper.last_page,
+            "kind": paper.kind,
+            "customer": paper.customer,
+            "file": file.id,
+            "item": item,
+            "number": item_number(file, item),
+            "title": self._title(tx, paper, facts),
+            "author": str(facts.get("author", "")),
+            "issued_on": _day(facts.get("issue_date")),
+            "valid_until": _day(facts.get("valid_until")),
+            "long_term": facts.get("valid_until") == LONG_TERM,
+            "copy": str(facts.get("copy_kind", "")),
+            "secrecy": regulation.secrecy,
+            "retention": regulation.retention,
+            "fields": encode_fields(paper.fields),
+            "filed_at": now,
+        }
+        document = rows.insert_document(tx, values)
+        record_number(tx, file, item, document=document, at=now)
+        refer_document(tx, self._regulations, document)
+        filed = Filed(document, item_number(file, item), file.id, file.number)
+        self._record(tx, filed, act="document.file", what={"filed": [None, filed.number]}, by=by, revision=1)
+        return filed
+
+    def correct(
+        self, tx: Connection, document: rows.Document, changes: Mapping[str, Any], *, by: Person, reason: str
+    ) -> Filed:
+        """Change what is recorded of a document.
+
+        `changes` holds columns of the documents table (title, author, issued_on, valid_until,
+        long_term, copy, secrecy, retention, kind, customer) and `contract` or `year`. Where the file
+        changes with it, the document gets a new number and the old one stays behind as void.
+        """
+        if changes.get("customer", document.customer) != document.customer and "title" not in changes:
+            changes = {**changes, "title": self._retitled(tx, document, changes["customer"])}
+        before = {name: getattr(document, name, None) for name in changes}
+        values = {name: value for name, value in changes.items() if name not in ("contract", "year")}
+        moved = (
+            self._move(tx, document, changes, reason=reason) if _KEPT_BY_THE_FILE & changes.keys() else None
+        )
+        if moved:
+            file, item = moved
+            number = item_number(file, item)
+            values |= {"file": file.id, "item": item, "number": number}
+            before |= {"number": document.number}
+            changes = {**changes, "number": number}
+        revision = rows.update_document(tx, document.id, values)
+        if moved:
+            refer_document(tx, self._regulations, document.id)
+        filed = self._filed(tx, document.id)
+        what = {name: [before.get(name), value] for name, value in changes.items()}
+        self._record(tx, filed, act="document.correct", what=what, by=by, revision=revision, reason=reason)
+        return filed
+
+    def supersede(
+        self, tx: Connection, document: rows.Document, *, newer: rows.Document, by: Person, reason: str
+    ) -> Filed:
+        """Note that a newer paper has taken a document's place; the old one is kept and still findable."""
+        revision = rows.update_document(tx, document.id, {"state": "superseded", "superseded_by": newer.id})
+        filed = self._filed(tx, document.id)
+        what = {"superseded_by": [None, newer.number]}
+        self._record(tx, filed, act="document.supersede", what=what, by=by, revision=revision, reason=reason)
+        return filed
+
+    def _move(
+        self, tx: Connection, document: rows.Document, changes: Mapping[str, Any], *, reason: str
+    ) -> tuple[FileRow, int] | None:
+        """Give the document a number in the file it now belongs to, if that is another one."""
+        paper = Paper(
+            scan=document.scan,
+            original=document.original,
+            first_page=document.first_page,
+            last_page=document.last_page,
+            kind=changes.get("kind", document.kind),
+            customer=changes.get("customer", document.customer),
+            fields=document.fields,
+            contract=changes.get("contract"),
+            year=changes.get("year"),
+        )
+        facts = {**facts_of(document.fields), "issue_date": changes.get("issued_on", document.issued_on)}
+        file = self._file_for(tx, paper, facts)
+        if file.id == document.file:
+            return None
+        void_number(tx, document.number, reason=reason)
+        item = next_item(tx, file.id)
+        record_number(tx, file, item, document=document.id, at=self._clock())
+        return file, item
+
+    def _file_for(self, tx: Connection, paper: Paper, facts: Mapping[str, Any]) -> FileRow:
+        """Find or open the file that a paper of this kind and customer is kept in."""
+        now = self._clock()
+        place = self._regulations.places(paper.kind)[0]
+        regulation = self._regulations[place.regulation]
+        owner = tx.execute(select(schema.customers).where(schema.customers.c.id == paper.customer)).one()
+        lasting = regulation.category(place.category).on_paper
+        year = paper.year or (None if lasting else year_borne(facts)) or local_date(now).year
+        contract = None
+        if regulation.unit == "contract":
+            contract = paper.contract or _contract_of(tx, paper.customer, facts)
+        key = FileKey(owner.company, owner.department, place.regulation, paper.customer, contract, year)
+        if contract is not None:
+            key = _key_of_contract(tx, contract, key)
+        found = find_file(tx, key)
+        if found:
+            return found
+        file = open_file(tx, key, letter=regulation.class_letter, at=now)
+        refer_file(tx, self._regulations, file)
+        return file
+
+    def _title(self, tx: Connection, paper: Paper, facts: Mapping[str, Any]) -> str:
+        """The title (题名): whose paper, and what it calls itself."""
+        name = _name_of(tx, paper.customer)
+        headline = str(facts.get("title", "")) or self._regulations.kind_name(paper.kind)
+        return headline if name in headline else f"{name}{headline}"
+
+    def _retitled(self, tx: Connection, document: rows.Document, customer: int) -> str:
+        """The title with the new customer's name where the old one's stood."""
+        return document.title.replace(_name_of(tx, document.customer), _name_of(tx, customer))
+
+    def _filed(self, tx: Connection, document: int) -> Filed:
+        documents, files = schema.documents, schema.files
+        row = tx.execute(
+            select(documents.c.number, documents.c.file, files.c.number.label("file_number"))
+            .join(files, files.c.id == documents.c.file)
+            .where(documents.c.id == document)
+        ).one()
+        return Filed(document, row.number, row.file, row.file_number)
+
+    def _record(
+        self,
+        tx: Connection,
+        filed: Filed,
+        *,
+        act: str,
+        what: Mapping[str, Any],
+        by: Person | None,
+        revision: int,
+        reason: str = "",
+    ) -> None:
+        """History, outbox and audit: the three traces that every change leaves."""
+        now = self._clock()
+        person = by.number if by else None
+        rows.record_change(tx, filed.document, rows.Change(revision, now, person, what, reason))
+        stage(tx, filed.document, revision=revision, removed=False, at=now)
+        entry = audit.Entry(
+            act=act,
+            outcome="done",
+            who=by.login if by else "dangan",
+            person=person,
+            subject=f"document:{filed.document}",
+            details={"number": filed.number, "revision": revision, "reason": reason},
+        )
+        audit.append(tx, entry, at=now)
+
+
+def year_borne(facts: Mapping[str, Any]) -> int | None:
+    """The year a paper bears: that of the period it reports on, else that of its date."""
+    period = re.search(r"(?:19|20)\d\d", str(facts.get("period", "")))
+    issued = _day(facts.get("issue_date"))
+    return int(period[0]) if period else issued.year if issued else None
+
+
+def facts_of(fields: tuple[Field, ...]) -> dict[str, Any]:
+    """The value of each field by name; where a name was read more than once, the surest reading."""
+    return {field.name: field.value for field in sorted(fields, key=lambda field: field.confidence)}
+
+
+def _name_of(tx: Connection, customer: int) -> str:
+    names = select(schema.customers.c.name).where(schema.customers.c.id == customer)
+    return str(tx.execute(names).scalar_one())
+
+
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+def _contract_of(tx: Connection, customer: int, facts: Mapping[str, Any]) -> int | None:
+    """The registered contract whose number the paper bears, if it is this customer's."""
+    number = facts.get("contract_number")
+    if not number:
+        return None
+    contracts = schema.contracts
+    return tx.execute(
+        select(contracts.c.id).where(contracts.c.number == str(number), contracts.c.customer == customer)
+    ).scalar_one_or_none()
+
+
+def _key_of_contract(tx: Connection, contract: int, key: FileKey) -> FileKey:
+    """One contract is one file, whoever's paper it is and whenever it came."""
+    contracts = schema.contracts
+    row = tx.execute(select(contracts).where(contracts.c.id == contract)).one()
+    year = row.signed_on.year if row.signed_on else row.created_at.year
+    return FileKey(row.company, row.department, key.regulation, row.customer, contract, year)

@@ -1,0 +1,192 @@
+"""Who is named on a paper and in which role: on a label, in the title, addressed, signing, in passing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.page import Box
+from archive.register import RegisteredCustomer
+from classify.directory import Close, Directory, Sort
+from classify.names import CompanyName, NameWord, find_names, serves_others, spelled_name
+from classify.sheet import Cell, Sheet
+from classify.structure import is_greeting
+
+# How much a mention in each role says that the paper is about this company.
+IN_BARCODE = 12.0
+SUBJECT, TITLE, GREETING, SIGNATURE, PASSING, BYSTANDER = 10.0, 9.0, 8.0, 8.0, 5.0, 1.0
+_STRANGE_IN_PASSING = 2.5
+_REPEATED, _REPEATED_AT_MOST = 0.4, 2.0
+_CLOSE_COSTS, _FORMER_COSTS = 1.0, 1.0
+_PAGES_READ = 8
+
+_SUBJECT_LABEL = re.compile(
+    r"(?:客户(?:名称|全称|单位|公司)?|(?:单位|企业|公司|机构|商户|店铺|字号|纳税人|申请人|单位全|企业全|公司全)名?称|^名?称|全称|申请(?:单位|人|企业|公司)|"
+    r"(?:被|受)(?:调查|评估|走访|担保|评价|授信|审计|查询|核查|回访|拜访|征信|授权)(?:企业|客户|单位|人|对象|公司)?|(?:拜访|走访|回访|调查|沟通)(?:对象|客户|单位)|"
+    r"(?:来电|去电|对方|通话)(?:单位|公司)|(?:购货|购买|采购|订货|收货|用货|使用|建设|投诉|反馈|付款|欠款|发函|承诺|委托|授权|发件)(?:单位|方|人|客户)|需方|买方|"
+    r"买受人|甲方|乙方|采购方|债务人|欠款人|借款人|被保证人|发件|编制单位|填报单位|填表单位|会员名称|公司|收件)$"
+)
+_OTHER_LABEL = re.compile(
+    r"(?<!被)(?:担保人|保证人|担保(?:单位|方|企业|公司)|保证(?:单位|方)|开户(?:银?行)|银行|公证处|监理|审计|事务所|鉴定|承运|托运|运输|供货安装单位|"
+    r"^名称|股东|母公司|子公司|关联(?:方|企业|公司)?|投资方|控股|上游|下游|供应商|竞争对手|同行|推荐|介绍人|征信|律师|法院|发证机关|登记机关|"
+    r"颁发|批准|印制|总包|生产(?:厂家|商|单位)|制造商|品牌)(?:单位|名称|方|人)?$"
+)
+_GUARANTEE_LABEL = re.compile(r"担保人|保证人|担保单位|担保方|保证单位|担保企业")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One company named on the paper. `customer` is set where the register knows it.
+
+    `worth` is what the mention says for this company being the customer; `close` is set where the
+    name was matched although letters differ.
+    """
+
+    name: str
+    customer: RegisteredCustomer | None
+    sort: Sort
+    worth: float
+    page: int
+    box: Box
+    confidence: float
+    close: Close | None = None
+
+
+def find_mentions(sheets: Sequence[Sheet], directory: Directory) -> tuple[Mention, ...]:
+    """All companies named on a paper that are not our own, in reading order."""
+    found = [mention for sheet in sheets[:1] for mention in _in_barcodes(sheet, directory)]
+    for place, sheet in enumerate(sheets[:_PAGES_READ]):
+        found += [mention if place == 0 else _fainter(mention) for mention in _on_page(sheet, directory)]
+    return tuple(found)
+
+
+def _in_barcodes(sheet: Sheet, directory: Directory) -> Iterator[Mention]:
+    """The holder's name as the QR code of a licence holds it, free of misreadings."""
+    for text in sheet.barcodes:
+        match = re.search(r"名称:([^;,\s]{4,40})", text)
+        if match is None:
+            continue
+        name = spelled_name(match[1])
+        owner = next((word.owner for word in directory.known_in(name) if word.name == name), None)
+        if not directory.is_own(name):
+            yield Mention(
+                name, owner, "name", IN_BARCODE, sheet.page, Box(0, 0, sheet.width, sheet.height), 1.0
+            )
+
+
+def _fainter(mention: Mention) -> Mention:
+    worth = max(BYSTANDER, mention.worth - 2.0)
+    return Mention(
+        mention.name,
+        mention.customer,
+        mention.sort,
+        worth,
+        mention.page,
+        mention.box,
+        mention.confidence,
+        mention.close,
+    )
+
+
+def _on_page(sheet: Sheet, directory: Directory) -> Iterator[Mention]:
+    text = sheet.flow.text
+    known = tuple(directory.known_in(text))
+    for word in known:
+        if word.owner is None:
+            continue
+        role = _role(sheet, NameWord(word.name, word.start, word.end))
+        worth = role - (_FORMER_COSTS if word.sort == "former" else 0.0)
+        cell = sheet.flow.cell_at(word.start)
+        yield Mention(word.name, word.owner, word.sort, worth, sheet.page, cell.box, cell.confidence)
+    for name in find_names(text):
+        if not name.is_sure and not _fills_cell(sheet, name):
+            continue
+        overlapped = [word for word in known if word.start < name.end and name.start < word.end]
+        if any(word.end == name.end for word in overlapped) or directory.is_own(spelled_name(name.value)):
+            continue
+        yield from _unregistered(sheet, name, directory)
+
+
+def _unregistered(sheet: Sheet, word: NameWord, directory: Directory) -> Iterator[Mention]:
+    cell = sheet.flow.cell_at(word.start)
+    role = _role(sheet, word)
+    name = spelled_name(word.value)
+    near = directory.close_to(name)
+    nearest = [close for close in near if close.slips == near[0].slips]
+    for close in nearest:
+        yield Mention(
+            name, close.owner, "name", role - _CLOSE_COSTS, sheet.page, cell.box, cell.confidence, close
+        )
+    if not nearest or nearest[0].brand_differs:
+        worth = BYSTANDER if serves_others(name) else role if role > PASSING else _STRANGE_IN_PASSING
+        yield Mention(name, None, "name", worth, sheet.page, cell.box, cell.confidence)
+
+
+def _fills_cell(sheet: Sheet, word: NameWord) -> bool:
+    """Whether a name is all that a cell says, but for a label before it and a remark in brackets after."""
+    cell = sheet.flow.cell_at(word.start)
+    start = word.start - sheet.flow.start_of(cell)
+    after = cell.text[start + len(word.value) :]
+    before = cell.text[:start]
+    return (not before or before.endswith(":") or len(before) <= 6) and (not after or after[0] in "(:;")
+
+
+def _role(sheet: Sheet, word: NameWord) -> float:
+    cell = sheet.flow.cell_at(word.start)
+    label = _label_before(sheet, cell, word)
+    if _OTHER_LABEL.search(label):
+        return BYSTANDER
+    if _SUBJECT_LABEL.search(label):
+        return PASSING if _in_guarantee_block(sheet, cell) else SUBJECT
+    if cell.title >= 0.5:
+        return TITLE
+    if is_greeting(cell):
+        return GREETING
+    last = sheet.rows[-1][0].row
+    if cell.row >= last - max(4, last // 4) and len(cell.text) < len(word.value) + 12:
+        return SIGNATURE
+    return PASSING
+
+
+def _label_before(sheet: Sheet, cell: Cell, word: NameWord) -> str:
+    """The words that name the field: in the same cell before the name, else the cell to the left."""
+    before = sheet.flow.text[max(sheet.flow.start_of(cell), word.start - 14) : word.start].rstrip(":( ")
+    if before:
+        return re.split(r"[,。;、:|]", before)[-1]
+    row = sheet.rows[cell.row]
+    place = row.index(cell)
+    return row[place - 1].text.rstrip(":( ") if place else ""
+
+
+def _in_guarantee_block(sheet: Sheet, cell: Cell) -> bool:
+    """Whether the nearest heading above speaks of a guarantor: its 名称 is not the customer's."""
+    for row in reversed(sheet.rows[max(0, cell.row - 4) : cell.row]):
+        if len(row) == 1 and _GUARANTEE_LABEL.search(row[0].text) and len(row[0].text) < 20:
+            return True
+    return False
+
+
+def short_mentions(sheets: Sequence[Sheet], directory: Directory) -> Iterator[Mention]:
+    """Customers named by their brand alone, as memos and chats do."""
+    for sheet in sheets[:2]:
+        text = sheet.flow.text
+        for brand, customer, start in directory.brands_in(text):
+            cell = sheet.flow.cell_at(start)
+            region = CompanyName(spelled_name(customer.name)).region[:2]
+            worth = 3.0 + (1.0 if cell.title >= 0.5 else 0.0)
+            if region and region in text[max(0, start - 6) : start]:
+                worth += 1.5
+            yield Mention(brand, customer, "alias", worth, sheet.page, cell.box, cell.confidence)
+
+
+def total_worth(mentions: Sequence[Mention]) -> float:
+    """The best mention, and a little for each further one."""
+    best = max(mention.worth for mention in mentions)
+    return best + min(_REPEATED_AT_MOST, _REPEATED * (len(mentions) - 1))
+
+
+def is_same_company(one: str, other: str) -> bool:
+    """Whether two spellings on one paper are one company: same brand, nearly the same name."""
+    first, second = CompanyName(one), CompanyName(other)
+    return first.brand == second.brand and first.is_branch == second.is_branch

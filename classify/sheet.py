@@ -1,0 +1,252 @@
+"""A page laid out for reading: rows of cells in one spelling, and how much each cell looks like a title."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+
+from archive.page import Box, Line, Page
+from classify.wording import han_count, plain
+
+BLANK_INK = 0.002
+_SAME_CELL_GAP = 0.9  # of the letter height; wider gaps part two cells
+_SPACED_LETTERS_GAP = 7.0  # 证    书: single characters set far apart are one word
+
+# What a scanner, a fax or a browser prints on the margin is no title.
+_MARGIN = re.compile(
+    r"\.(pdf|jpe?g|tiff?|png|html?)\b|https?:|www\.|^第?\d+页|^-?\d+-?$|^page\b|\bscan\b|FROM:|^\d{1,2}:\d\d"
+    r"|打印时间|打印人|^\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}",
+    re.IGNORECASE,
+)
+_SUBJECT_LABEL = re.compile(r"(?:主题|标题|事由|Subject|RE/事由|Re)[:：]?", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?:主题|标题|事由|Subject):.", re.IGNORECASE)
+_SUBJECT_STRENGTH = 0.8
+_LATIN_TITLE = re.compile(r"[A-Z][A-Z &/'-]{2,40}")
+_SENTENCE = re.compile(r"[。;!?,]|:.")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One run of text on a page, in one spelling. `title` says how much it looks like a title, 0..1."""
+
+    text: str
+    box: Box
+    confidence: float
+    row: int
+    title: float = 0.0
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page as rows of cells, top to bottom, left to right. `page` counts from 1 in the original."""
+
+    page: int
+    width: float
+    height: float
+    ink: float
+    cells: tuple[Cell, ...]
+    barcodes: tuple[str, ...]
+
+    @cached_property
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """The cells by row."""
+        count = self.cells[-1].row + 1 if self.cells else 0
+        rows: list[list[Cell]] = [[] for _ in range(count)]
+        for cell in self.cells:
+            rows[cell.row].append(cell)
+        return tuple(tuple(row) for row in rows)
+
+    @cached_property
+    def flow(self) -> Flow:
+        """The whole text as one string that knows which cell each character comes from."""
+        return Flow(self)
+
+    @property
+    def titles(self) -> tuple[Cell, ...]:
+        """Cells that look like a title, most like it first."""
+        return tuple(sorted((cell for cell in self.cells if cell.title), key=lambda cell: -cell.title))
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is on the page: no text to speak of and next to no ink."""
+        letters = sum(len(cell.text) for cell in self.cells)
+        return letters == 0 or (letters < 12 and self.ink < BLANK_INK)
+
+
+class Flow:
+    """Text of a sheet in reading order: cells of a row parted by "|", rows by a line feed.
+
+    A row that runs to the right margin goes on in the next one without a break, as a paragraph does.
+    """
+
+    def __init__(self, sheet: Sheet) -> None:
+        pieces: list[str] = []
+        self._starts: list[int] = []
+        self._cells = sheet.cells
+        margin = max((cell.box.right for cell in sheet.cells), default=0.0)
+        offset = 0
+        for cell, following in zip(sheet.cells, (*sheet.cells[1:], None), strict=True):
+            self._starts.append(offset)
+            pieces.append(cell.text)
+            if following is None:
+                break
+            pieces.append(_joint(cell, following, margin))
+            offset += len(cell.text) + len(pieces[-1])
+        self.text = "".join(pieces)
+
+    def cell_at(self, offset: int) -> Cell:
+        """The cell that the character at `offset` belongs to."""
+        return self._cells[bisect_right(self._starts, offset) - 1]
+
+    def start_of(self, cell: Cell) -> int:
+        """Where a cell's text begins."""
+        return self._starts[self._cells.index(cell)]
+
+
+def _joint(cell: Cell, following: Cell, margin: float) -> str:
+    if following.row == cell.row:
+        return "|"
+    letter = cell.box.height
+    runs_on = cell.box.right > margin - 3 * letter and abs(following.box.left - cell.box.left) < 5 * letter
+    is_prose = len(cell.text) > 12 and han_count(cell.text) > 0.6 * len(cell.text)
+    return "" if runs_on and is_prose else "\n"
+
+
+def lay_out(page: Page) -> Sheet:
+    """Lay a page out: rows by height, cells by gaps, spelling made one, titles marked."""
+    rows = _rows([line for line in page.lines if line.text.strip()])
+    cells: list[Cell] = []
+    for row in rows:
+        number = cells[-1].row + 1 if cells else 0
+        cells += [cell for cell in _cells(row, number) if cell.text]
+    return Sheet(
+        page=page.number,
+        width=page.width,
+        height=page.height,
+        ink=page.ink,
+        cells=tuple(_with_titles(cells, page)),
+        barcodes=tuple(";".join(map(plain, code.text.splitlines())) for code in page.barcodes),
+    )
+
+
+def _rows(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines grouped by height on the page; a line joins the row whose nearest line it overlaps most.
+
+    Comparing with the nearest line instead of the whole row follows a page that lies askew.
+    """
+    rows: list[list[Line]] = []
+    usual = median(line.box.height for line in lines) if lines else 0.0
+    for line in sorted(lines, key=lambda line: (line.box.top + line.box.bottom) / 2):
+        best, best_share = None, 0.5
+        for row in [] if _stands_upright(line, usual) else rows[-6:]:
+            if _stands_upright(row[0], usual):
+                continue
+            nearest = min(row, key=lambda other: abs(other.box.left - line.box.left))
+            share = _overlap(nearest.box, line.box)
+            if share > best_share:
+                best, best_share = row, share
+        if best is None:
+            rows.append([line])
+        else:
+            best.append(line)
+    return [sorted(row, key=lambda line: line.box.left) for row in rows]
+
+
+def _stands_upright(line: Line, usual: float) -> bool:
+    """Whether a line runs top to bottom (labels of a column read as one): it would glue rows together."""
+    return len(line.text) > 1 and line.box.height > 2 * usual and line.box.height > 1.2 * line.box.width
+
+
+def _overlap(one: Box, other: Box) -> float:
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared / max(1e-6, min(one.height, other.height))
+
+
+def _cells(row: Sequence[Line], number: int) -> Iterable[Cell]:
+    group: list[Line] = []
+    for line in row:
+        if group and not _belongs(group, line):
+            yield _cell(group, number)
+            group = []
+        group.append(line)
+    if group:
+        yield _cell(group, number)
+
+
+def _belongs(group: Sequence[Line], line: Line) -> bool:
+    last = group[-1]
+    letter = max(last.box.height, line.box.height)
+    gap = line.box.left - last.box.right
+    if gap <= _SAME_CELL_GAP * letter:
+        return True
+    singles = all(len(piece.text.strip()) == 1 and han_count(piece.text) == 1 for piece in (*group, line))
+    return singles and gap <= _SPACED_LETTERS_GAP * letter and len(group) < 8
+
+
+def _cell(group: Sequence[Line], number: int) -> Cell:
+    box = Box(
+        min(line.box.left for line in group),
+        min(line.box.top for line in group),
+        max(line.box.right for line in group),
+        max(line.box.bottom for line in group),
+    )
+    text = plain(" ".join(line.text for line in group))
+    return Cell(text, box, min(line.confidence for line in group), number)
+
+
+def _with_titles(cells: Sequence[Cell], page: Page) -> Iterable[Cell]:
+    if not cells:
+        return
+    usual = median(cell.box.height for cell in cells)
+    top = min(cell.box.top for cell in cells)
+    bottom = max(cell.box.bottom for cell in cells)
+    left = min(cell.box.left for cell in cells)
+    right = max(cell.box.right for cell in cells)
+    middle = ((left + right) / 2, page.width / 2)
+    alone = {cell.row for cell in cells} - {one.row for one, other in pairwise(cells) if one.row == other.row}
+    for place, cell in enumerate(cells):
+        depth = (cell.box.top - top) / max(1.0, bottom - top)
+        centred = min(abs((cell.box.left + cell.box.right) / 2 - x) for x in middle) < 0.06 * page.width
+        size = cell.box.height / usual
+        title = _title_strength(cell, size, depth, centred=centred, alone=cell.row in alone)
+        if _is_subject(cell, cells[place - 1] if place else None):
+            title = max(title, _SUBJECT_STRENGTH)
+        yield Cell(cell.text, cell.box, cell.confidence, cell.row, title)
+
+
+def _is_subject(cell: Cell, before: Cell | None) -> bool:
+    """Whether this is the subject line of a mail, fax or letter, which is its title."""
+    if _SUBJECT.match(cell.text):
+        return True
+    beside = before is not None and before.row == cell.row
+    return beside and before is not None and _SUBJECT_LABEL.fullmatch(before.text) is not None
+
+
+def _title_strength(cell: Cell, size: float, depth: float, *, centred: bool, alone: bool) -> float:
+    """How much a cell looks like a title: by its wording, letter size, height on the page and centring."""
+    text = cell.text
+    if _LATIN_TITLE.fullmatch(text) and size >= 1.35:
+        return 1.0
+    if not 2 <= len(text) <= 48 or han_count(text) < 2 or _MARGIN.search(text):
+        return 0.0
+    if _SENTENCE.search(text.rstrip(":,;")):
+        return 0.0
+    if text.endswith(("。", ";", ",")):
+        return 0.0
+    strength = 0.0
+    if size >= 1.35:
+        strength = 1.0 if depth < 0.45 else 0.7
+    elif size >= 1.15 and depth < 0.3:
+        strength = 0.9
+    if centred and alone:
+        strength = max(strength, 0.9 if depth < 0.2 else 0.6)
+    if cell.row < 3 and (alone or cell.row == 0):
+        strength = max(strength, 0.7 if alone else 0.4)
+    elif cell.row < 6 and depth < 0.2 and alone:
+        strength = max(strength, 0.5)
+    return strength

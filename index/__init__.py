@@ -1,0 +1,1 @@
+"""Search: tokens, the query language, the `SearchEngine` port and its engines."""

@@ -1,0 +1,165 @@
+"""The embedded index's own SQLite file: its tables, its connections, its version.
+
+Through apsw, which brings a SQLite of its own that is recent enough to delete from an index that does
+not keep the text (`contentless_delete`, 3.43). Readers are never kept waiting by a writer (WAL).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import apsw
+
+from archive.errors import StorageError
+from index import tokens
+
+LAYOUT = 1
+STAMP = LAYOUT * 1000 + tokens.VERSION
+"""Kept as `user_version`: an index of another layout or tokeniser is made anew."""
+
+BUSY_SECONDS = 30
+
+_TABLES = """
+DROP TABLE IF EXISTS terms;
+DROP TABLE IF EXISTS vocabulary;
+DROP TABLE IF EXISTS documents;
+DROP TABLE IF EXISTS texts;
+CREATE VIRTUAL TABLE terms USING fts5(
+    text, chars, marks, content='', contentless_delete=1, tokenize="ascii tokenchars '_'"
+);
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab('terms', 'row');
+CREATE TABLE documents (
+    sequence INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL UNIQUE,
+    revision INTEGER NOT NULL,
+    file INTEGER NOT NULL,
+    issued TEXT,
+    marks TEXT NOT NULL
+);
+CREATE TABLE texts (sequence INTEGER PRIMARY KEY, packed BLOB NOT NULL);
+"""
+
+
+class IndexFile:
+    """The file of one index. Connections are kept for the next reader; each serves one at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._idle: list[apsw.Connection] = []
+
+    @contextmanager
+    def reader(self) -> Iterator[apsw.Connection]:
+        """One consistent view of the index."""
+        with _storage_errors(), self._borrowed() as connection:
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.execute("ROLLBACK")
+
+    @contextmanager
+    def writer(self) -> Iterator[apsw.Connection]:
+        """All or nothing, one writer at a time; waits up to half a minute for another."""
+        with _storage_errors(), self._borrowed() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            finally:
+                if connection.in_transaction:
+                    with suppress(apsw.Error):  # a full disk has rolled back already
+                        connection.execute("ROLLBACK")
+
+    def is_current(self, connection: apsw.Connection) -> bool:
+        """Whether the index was made, and by this layout and tokeniser."""
+        return bool(connection.pragma("user_version") == STAMP)
+
+    def start_anew(self, connection: apsw.Connection) -> None:
+        """Within a writer: empty tables of the present layout."""
+        connection.execute(_TABLES)
+        connection.execute("INSERT INTO terms(terms, rank) VALUES ('secure-delete', 1)")
+        connection.execute(f"PRAGMA user_version = {STAMP}")
+
+    def compact(self) -> None:
+        """Leave nothing in the file that is not in the index."""
+        with _storage_errors(), self._borrowed() as connection:
+            connection.execute("INSERT INTO terms(terms) VALUES ('optimize')")
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def discard(self) -> None:
+        """Delete the file: for one that is damaged."""
+        self.close()
+        for suffix in ("", "-wal", "-shm"):
+            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Close the connections that are not in use."""
+        while self._idle:
+            self._idle.pop().close()
+
+    @contextmanager
+    def _borrowed(self) -> Iterator[apsw.Connection]:
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = self._open()
+        try:
+            yield connection
+        except apsw.Error:
+            connection.close()
+            raise
+        except BaseException:
+            self._idle.append(connection)
+            raise
+        self._idle.append(connection)
+
+    def _open(self) -> apsw.Connection:
+        try:
+            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+        except OSError as error:
+            raise _cannot_open(error) from error
+        connection = apsw.Connection(str(self._path))
+        connection.set_busy_timeout(BUSY_SECONDS * 1000)
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+
+class DamagedIndex(StorageError):
+    """The index's file is no index any more; nothing is lost, the catalogue has everything."""
+
+
+def _cannot_open(error: Exception) -> StorageError:
+    return StorageError(
+        "The search index's file cannot be opened: {error}",
+        advice="Check that the home folder exists, belongs to you and can be written.",
+        error=error,
+    )
+
+
+@contextmanager
+def _storage_errors() -> Iterator[None]:
+    """Say in words what keeps SQLite from working; mistakes of this program pass unchanged."""
+    try:
+        yield
+    except apsw.FullError as error:
+        raise StorageError(
+            "The disk with the search index is full.",
+            advice="Make room on the disk; the index then catches up by itself.",
+        ) from error
+    except apsw.BusyError as error:
+        raise StorageError(
+            "The search index is in use by another program.",
+            advice="Wait until it has finished, then run the command again.",
+        ) from error
+    except (apsw.CorruptError, apsw.NotADBError) as error:
+        raise DamagedIndex(
+            "The search index's file is damaged.",
+            advice="Delete index.db in the home folder: it is made anew from the catalogue.",
+        ) from error
+    except (apsw.CantOpenError, apsw.ReadOnlyError, apsw.IOError) as error:
+        raise _cannot_open(error) from error

@@ -1,0 +1,1 @@
+"""What any search engine must do, as tests to inherit: `contract.EngineContract`."""

@@ -1,0 +1,139 @@
+"""One reading of text for every engine: folding, and overlapping character bigrams.
+
+`fold` turns text into a string in which two writings of the same words are equal: width and
+compatibility forms (NFKD, one character at a time, marks dropped), case, traditional characters,
+blanks and line ends inside Chinese, separators inside numbers. What still parts two words is one
+blank. Then *exact* has one meaning everywhere: the folded term is a substring of the folded text.
+
+Tokens are a spelling of that meaning for an inverted index: every run gives its bigrams and, to
+mark its end, its last character: "coal 煤矿" gives "co oa al l 煤矿 矿" (a break between the runs), "煤矿"
+gives "煤矿 矿". A term is found where its tokens follow each other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+VERSION = 1
+"""Raised whenever the same text gives other tokens: an index made by another version is made anew."""
+
+_SOFT = " "
+_HARD = "|"
+_GAP = re.compile(r"[ ,|]+")
+_IGNORED = frozenset({"Mn", "Me", "Cf"})  # accents after decomposition; invisible and bidi characters
+_SOFT_CATEGORIES = frozenset({"Ps", "Pe", "Pi", "Pf", "Zs", "Zl", "Zp", "Cc"})
+_SOFT_SIGNS = frozenset("\"'·・‧•")  # quotation marks and the dots inside foreign names
+
+
+def _read_traditional() -> dict[str, str]:
+    lines = Path(__file__).with_name("traditional.tsv").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t") for line in lines if not line.startswith("#"))
+
+
+_TRADITIONAL = _read_traditional()
+
+
+class _Folding(dict[int, str]):
+    """What each character becomes; filled as characters are met, for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFKD", chr(code)).lower()
+        folded = self[code] = "".join(map(_fold_character, decomposed))
+        return folded
+
+
+def _fold_character(character: str) -> str:
+    if character.isalnum():
+        return _TRADITIONAL.get(character, character)
+    category = unicodedata.category(character)
+    if category in _IGNORED:
+        return ""
+    if category in _SOFT_CATEGORIES or character in _SOFT_SIGNS:
+        return _SOFT
+    return "," if character == "," else _HARD
+
+
+_FOLDING = _Folding()
+
+
+def fold(text: str) -> str:
+    """Text as it is compared: runs of letters, digits and Han characters, parted by single blanks."""
+    return _GAP.sub(_gap, text.translate(_FOLDING))
+
+
+def fold_with_origins(text: str) -> tuple[str, list[int]]:
+    """The folded text, and for each of its characters the index in `text` where it came from."""
+    spelled: list[str] = []
+    origins: list[int] = []
+    for index, character in enumerate(text):
+        folded = _FOLDING[ord(character)]
+        spelled.append(folded)
+        origins.extend([index] * len(folded))
+    whole = "".join(spelled)
+    kept: list[str] = []
+    kept_origins: list[int] = []
+    end = 0
+    for gap in _GAP.finditer(whole):
+        between = _gap(gap)
+        kept += (whole[end : gap.start()], between)
+        kept_origins += origins[end : gap.start()] + origins[gap.start() : gap.start() + len(between)]
+        end = gap.end()
+    return "".join([*kept, whole[end:]]), kept_origins + origins[end:]
+
+
+def _gap(gap: re.Match[str]) -> str:
+    """What stays of the signs between two characters: a blank where they part words, else nothing."""
+    if gap.start() == 0 or gap.end() == len(gap.string):
+        return ""
+    before, after, signs = gap.string[gap.start() - 1], gap.string[gap.end()], gap.group()
+    if signs.rstrip(_SOFT) == "," and _is_digit(before) and _is_digit(after):
+        return ""
+    if not signs.strip(_SOFT) and (is_han(before) or is_han(after)):
+        return ""
+    return " "
+
+
+def is_han(character: str) -> bool:
+    """Whether this is a Chinese character (々 and 〇 included)."""
+    return (
+        "\u4e00" <= character <= "\u9fff"
+        or "\u3400" <= character <= "\u4dbf"
+        or "\U00020000" <= character <= "\U0003ffff"
+        or character in "々〇"
+    )
+
+
+def _is_digit(character: str) -> bool:
+    return "0" <= character <= "9"
+
+
+def bigrams(run: str) -> list[str]:
+    """The overlapping character pairs of one run."""
+    return [run[index : index + 2] for index in range(len(run) - 1)]
+
+
+def tokens(folded: str) -> list[str]:
+    """The tokens of a folded text, in order."""
+    spelled: list[str] = []
+    for run in folded.split():
+        spelled += bigrams(run)
+        spelled.append(run[-1])
+    return spelled
+
+
+def term_tokens(folded: str) -> tuple[list[str], bool]:
+    """The tokens to look for one after the other, and whether the last is only the beginning of a token.
+
+    The run that ends the term may go on in the text, so its end is not marked; when it is a single
+    character, every token that begins with it will do.
+    """
+    *closed, last = folded.split()
+    spelled = tokens(" ".join(closed))
+    return (spelled + bigrams(last), False) if len(last) > 1 else ([*spelled, last], True)
+
+
+def characters(folded: str) -> str:
+    """Every character of a folded text once, parted by blanks: what one-character terms are looked up in."""
+    return " ".join(sorted(set(folded) - {" "}))

@@ -1,0 +1,1 @@
+"""The way in: inbox, claim, reading, classifying, filing."""

@@ -1,0 +1,1 @@
+"""Reports and lists: computed from what a `Scope` shows, rendered to terminal, HTML, Excel, CSV and JSON."""

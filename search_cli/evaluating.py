@@ -1,0 +1,157 @@
+"""`dangan evaluate`: how well recognition does, on labelled papers."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from tqdm import tqdm
+
+from access.customer_sheet import COLUMNS, entry_of
+from access.importing import read_listing
+from archive.language import show, translate
+from archive.register import RegisteredCustomer
+from ingest.bell import Bell
+from ingest.evaluation import Evaluation
+from ingest.evaluation import evaluate as run
+from ingest.inbox import Left
+from ingest.outcome import ScanOutcome
+from ingest.scoring import Count
+from reports.rendering import Format
+from reports.table import Column, Table
+from search_cli.customers import EXISTING_FILE
+from search_cli.output import format_option, print_tables, write_file
+from search_cli.wording import Command, argument, option
+
+
+@click.command(cls=Command)
+@argument("labels", type=EXISTING_FILE, help="A labels.tsv with the papers beside it (docs/evaluate.md).")
+@option("--customers", type=EXISTING_FILE, help="The house's register; without it nothing is filed.")
+@option("--own", multiple=True, help="The name of an own company; may be given several times.")
+@option("--workers", type=click.IntRange(1, 64), help="Reading processes; otherwise one for each core.")
+@option(
+    "--engine",
+    type=click.Choice(["openvino", "onnxruntime", "tesseract"]),
+    default="openvino",
+    help="What reads the pages.",
+)
+@option(
+    "--json", "report", type=click.Path(path_type=Path, dir_okay=False), help="Write every row to this file."
+)
+@format_option("text", "html", "xlsx", "json")
+def evaluate(
+    labels: Path,
+    customers: Path | None,
+    own: tuple[str, ...],
+    workers: int | None,
+    engine: str,
+    report: Path | None,
+    form: Format,
+) -> None:
+    """Run labelled papers through the real pipeline in a throw-away home, and count what is right."""
+    bell = Bell()
+    with Bar() as bar, bell.rung_out_by_signals():
+        done = run(
+            labels,
+            customers=registered(customers) if customers else (),
+            own=own,
+            engine=engine,
+            workers=workers or 0,
+            progress=bar,
+            stop=bell.rung_out,
+        )
+    if report:
+        write_file(report, done.as_json().encode())
+    print_tables([_counts(done), _confusions(done)], form)
+
+
+def registered(path: Path) -> tuple[RegisteredCustomer, ...]:
+    """The customers of a register file, as they stand there."""
+    entries = (entry_of(row) for row in read_listing(path.name, path.read_bytes(), COLUMNS).rows)
+    return tuple(
+        RegisteredCustomer(
+            number=number,
+            name=entry.name,
+            aliases=entry.aliases,
+            former_names=entry.former_names,
+            code=entry.code or None,
+            registration_number=entry.registration_number or None,
+        )
+        for number, entry in enumerate(entries, start=1)
+    )
+
+
+class Bar:
+    """A progress bar on the terminal; silent elsewhere."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm[NoReturn] = tqdm(
+            unit=translate(" scans"), disable=not sys.stderr.isatty(), leave=False
+        )
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.close()
+
+    def expect(self, scans: int) -> None:
+        """So many scans are there to be worked off now."""
+        self._bar.reset(total=scans)
+
+    def finished(self, outcome: ScanOutcome) -> None:
+        """A scan has come to where it stands."""
+        self._bar.update()
+
+    def left(self, left: Left) -> None:
+        """Something was not taken."""
+        self._bar.write(f"! {left.path.name}  {show(left.error)}", file=sys.stderr)
+
+
+def _counts(done: Evaluation) -> Table:
+    score = done.score
+    columns = (
+        Column("what", translate("What")),
+        Column("right", translate("Count"), "number"),
+        Column("of", translate("Of"), "number"),
+        Column("share", translate("Share"), "code"),
+    )
+    names = {
+        "category": translate("first choice right: category"),
+        "customer": translate("first choice right: customer"),
+        "code": translate("first choice right: code"),
+        "issue_date": translate("first choice right: date"),
+        "valid_until": translate("first choice right: valid until"),
+    }
+    rows = [_count_row(names[column], count) for column, count in score.columns.items()]
+    rows += [
+        _count_row(translate("in review"), score.in_review),
+        _count_row(translate("filed wrong, nobody told"), score.wrong_unflagged),
+        _count_row(translate("sure of a wrong category"), score.decided_wrong),
+        _count_row(translate("bad input ended with a reason"), score.bad_input),
+    ]
+    speed = translate(
+        "{pages} pages in {seconds} s: {rate} pages a second; engine {engine}, {workers} worker(s)",
+        pages=done.pages,
+        seconds=done.seconds,
+        rate=f"{done.pages / done.seconds:.2f}" if done.seconds else "—",
+        engine=done.engine,
+        workers=done.workers,
+    )
+    return Table(translate("Evaluation"), columns, tuple(rows), (speed,))
+
+
+def _count_row(what: str, count: Count) -> tuple[str, int, int, str]:
+    share = f"{100 * count.right / count.of:.1f} %" if count.of else "—"
+    return what, count.right, count.of, share
+
+
+def _confusions(done: Evaluation) -> Table:
+    columns = (
+        Column("right", translate("Labelled")),
+        Column("chosen", translate("Chosen")),
+        Column("count", translate("Count"), "number"),
+    )
+    return Table(translate("Confused categories"), columns, done.score.confusions)

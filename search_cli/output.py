@@ -1,0 +1,79 @@
+"""Lists and reports: one `--format` for all of them."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from archive.errors import BadInput, UsageError
+from archive.language import translate
+from reports.rendering import FORMATS, Format, render
+from reports.table import Imprint, Table
+from search_cli.wording import option
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+def format_option(*formats: Format) -> Callable[[Decorated], Decorated]:
+    """Add `--format`, with these choices or all of them; text is what a terminal gets."""
+    return option(
+        "--format",
+        "form",
+        type=click.Choice(formats or FORMATS),
+        default="text",
+        help="How to show it: text for people, the others for scripts, spreadsheets and printers.",
+    )
+
+
+def output_option(command: Decorated) -> Decorated:
+    """Add `--output FILE`."""
+    return option(
+        "--output",
+        "-o",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Write to this file instead of the terminal.",
+    )(command)
+
+
+def print_tables(
+    tables: Sequence[Table], form: Format, *, output: Path | None = None, imprint: Imprint | None = None
+) -> None:
+    """Show tables in the wanted format, on the terminal or into a file."""
+    write(render(tables, form, width=terminal_width(), imprint=imprint), form, output=output)
+
+
+def write(content: bytes, form: Format, *, output: Path | None) -> None:
+    """Bytes to a file with the caller's own rights, or to standard output where that makes sense."""
+    if output is not None:
+        write_file(output, content)
+        click.echo(translate("Written: {file}", file=output), err=True)
+    elif form == "xlsx" and sys.stdout.isatty():
+        raise UsageError(
+            "A workbook cannot be shown on a terminal.", advice="Name a file with --output FILE.xlsx."
+        )
+    else:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file as the caller; say in words when that fails."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise BadInput(
+            "{file} cannot be written: {error}",
+            advice="Name another file with --output.",
+            file=path,
+            error=error.strerror or error,
+        ) from error
+
+
+def terminal_width() -> int:
+    """Columns of the terminal; a wide page where there is none."""
+    return shutil.get_terminal_size((110, 24)).columns
