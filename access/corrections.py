@@ -16,7 +16,7 @@ from access.registers import customer_called
 from archive import schema
 from archive.catalogue.documents import Document
 from archive.errors import BadInput
-from archive.filing import LONG_TERM
+from archive.facts import LONG_TERM
 from archive.regulation import Retention, Secrecy
 from archive.regulations import Regulations
 

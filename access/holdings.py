@@ -85,6 +85,7 @@ class _View:
             voids=tuple(found for found in self._voids() if found.file in files),
             waiting=tuple(waiting),
             waivers=tuple(self._waivers()),
+            regulations=self.overseen,
         )
 
     def _within(self, files: Any = _files) -> ColumnElement[bool]:

@@ -6,10 +6,8 @@ at all. Used by the pipeline, and by the desk when a person settles, corrects or
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -30,11 +28,11 @@ from archive.catalogue.files import (
 from archive.catalogue.outbox import stage
 from archive.clock import Clock, local_date
 from archive.decision import Field
+from archive.facts import LONG_TERM, day, facts_of, issued_on, year_borne
 from archive.people import Person
 from archive.referring import refer_document, refer_file
 from archive.regulations import Regulations
 
-LONG_TERM = "长期"
 _KEPT_BY_THE_FILE = frozenset({"kind", "customer", "contract", "year"})
 
 
@@ -93,8 +91,8 @@ class Filing:
             "number": item_number(file, item),
             "title": self._title(tx, paper, facts),
             "author": str(facts.get("author", "")),
-            "issued_on": _day(facts.get("issue_date")),
-            "valid_until": _day(facts.get("valid_until")),
+            "issued_on": issued_on(facts),
+            "valid_until": day(facts.get("valid_until")),
             "long_term": facts.get("valid_until") == LONG_TERM,
             "copy": str(facts.get("copy_kind", "")),
             "secrecy": regulation.secrecy,
@@ -164,7 +162,9 @@ class Filing:
             contract=changes.get("contract"),
             year=changes.get("year"),
         )
-        facts = {**facts_of(document.fields), "issue_date": changes.get("issued_on", document.issued_on)}
+        facts = facts_of(document.fields)
+        if "issued_on" in changes:
+            facts = {**facts, "issue_date": changes["issued_on"], "period": ""}
         file = self._file_for(tx, paper, facts)
         if file.id == document.file:
             return None
@@ -240,25 +240,9 @@ class Filing:
         audit.append(tx, entry, at=now)
 
 
-def year_borne(facts: Mapping[str, Any]) -> int | None:
-    """The year a paper bears: that of the period it reports on, else that of its date."""
-    period = re.search(r"(?:19|20)\d\d", str(facts.get("period", "")))
-    issued = _day(facts.get("issue_date"))
-    return int(period[0]) if period else issued.year if issued else None
-
-
-def facts_of(fields: tuple[Field, ...]) -> dict[str, Any]:
-    """The value of each field by name; where a name was read more than once, the surest reading."""
-    return {field.name: field.value for field in sorted(fields, key=lambda field: field.confidence)}
-
-
 def _name_of(tx: Connection, customer: int) -> str:
     names = select(schema.customers.c.name).where(schema.customers.c.id == customer)
     return str(tx.execute(names).scalar_one())
-
-
-def _day(value: object) -> date | None:
-    return value if isinstance(value, date) else None
 
 
 def _contract_of(tx: Connection, customer: int, facts: Mapping[str, Any]) -> int | None:

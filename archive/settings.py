@@ -35,7 +35,6 @@ class ReadingSettings(Strict):
     """How pages are read."""
 
     engine: Literal["openvino", "onnxruntime", "tesseract"] = "openvino"
-    second_opinion: bool = False
     workers: int = Field(default=0, ge=0, description="0: one for each core")
     resolution: int = Field(default=200, ge=72, le=600)
     limits: LimitSettings = LimitSettings()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from classify.sheet import Cell, Sheet
 
@@ -28,7 +29,7 @@ def filled_in(sheets: Sequence[Sheet], labels: str) -> Iterator[Filled]:
     The words stand in the same cell after the label, in the cell to the right, or, where that is
     empty or a label itself, in the cell below.
     """
-    pattern = re.compile(rf"^{_NUMBERED}(?P<label>{labels})(?P<mark>\s*[:：|]?\s*)(?P<rest>.*)$")
+    pattern = _label_pattern(labels)
     for sheet in sheets:
         for cell in sheet.cells:
             match = pattern.match(cell.text)
@@ -39,6 +40,11 @@ def filled_in(sheets: Sequence[Sheet], labels: str) -> Iterator[Filled]:
                 yield Filled(match["label"], rest, sheet.page, cell)
             elif not rest and (beside := _beside(sheet, cell)) is not None:
                 yield Filled(match["label"], beside.text, sheet.page, beside)
+
+
+@cache
+def _label_pattern(labels: str) -> re.Pattern[str]:
+    return re.compile(rf"^{_NUMBERED}(?P<label>{labels})(?P<mark>\s*[:：|]?\s*)(?P<rest>.*)$")
 
 
 def _beside(sheet: Sheet, cell: Cell) -> Cell | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.decision import Candidate
+from classify.dates import find_dates
 from classify.directory import Directory
 from classify.names import find_names
 from classify.rulebook import NO_KIND, Rulebook
@@ -19,6 +20,11 @@ _PAGE_MARK = re.compile(
 )
 _GOES_ON = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]+[条章节]|[二三四五六七八九]、|[2-9]\d?[.、]|附[件录表]|续|\(续\))|续表?\)?$"
+)
+_SIGNED = re.compile(r"盖章|签字|签名|签章|公章|记录人?:|审核|经办")
+# Kinds whose papers have a cover or several pages as a rule; all others are mostly one page long.
+_OF_SEVERAL_PAGES = frozenset(
+    {"feasibility", "contract_text", "credit_report", "brochure", "annual_review", "satisfaction_report"}
 )
 _TITLE_COUNTS = 4.0
 
@@ -89,6 +95,10 @@ def _speaks_for_new(look: _Look, head: _Look, previous: Sheet, rulebook: Ruleboo
         score += 3.0
     elif look.titled is None and _is_something_else(look, current, rulebook.thresholds.enough):
         score += 2.0
+    elif look.titled is None and _is_something_else(look, current, rulebook.thresholds.weak):
+        score += 1.0
+    if current is not None and current not in _OF_SEVERAL_PAGES:
+        score += 1.5 if _is_finished(previous) else 0.5
     if _size_differs(look.sheet, previous):
         score += 1.0
     if look.names and head.names and not look.names & head.names:
@@ -112,6 +122,12 @@ def _is_something_else(look: _Look, current: str | None, enough: float) -> bool:
     if best is None or best.value in (current, NO_KIND) or best.score < enough:
         return False
     return best.score - look.score_of(current) >= enough / 2
+
+
+def _is_finished(sheet: Sheet) -> bool:
+    """Whether a page ends as papers end: a date or a place to sign in its last rows."""
+    ends = [cell.text for row in sheet.rows[-3:] for cell in row if len(cell.text) < 30]
+    return any(_SIGNED.search(text) or find_dates(text) for text in ends)
 
 
 def _page_mark(sheet: Sheet) -> int | None:

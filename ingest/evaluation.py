@@ -21,7 +21,7 @@ from archive.catalogue.parts import PartRow
 from archive.clock import Clock, utc_now
 from archive.decision import Assigned, FieldValue
 from archive.errors import UnfinishedWork
-from archive.filing import facts_of
+from archive.facts import facts_of
 from archive.home import Home, create_home
 from archive.language import show, translate
 from archive.register import RegisteredCustomer

@@ -33,7 +33,9 @@ class Shelves:
         self.today = today
         self.settings = settings
         self._regulations = regulations
-        self._waivers = holdings.waivers
+        self._waivers: dict[tuple[int, str, str], list[Waiver]] = defaultdict(list)
+        for waiver in holdings.waivers:
+            self._waivers[waiver.customer, waiver.regulation, waiver.category].append(waiver)
         self.files_of: dict[int, list[HeldFile]] = defaultdict(list)
         for file in sorted(holdings.files, key=lambda file: file.number):
             self.files_of[file.customer].append(file)
@@ -88,10 +90,7 @@ class Shelves:
         latest = max((file.year for file in demand.files), default=0)
         in_force = {None, *(file.id for file in demand.files if file.year == latest)}
         wanted = (demand.customer.id, demand.regulation.id, demand.category.id)
-        for one in self._waivers:
-            if (one.customer, one.regulation, one.category) == wanted and one.file in in_force:
-                return one
-        return None
+        return next((one for one in self._waivers[wanted] if one.file in in_force), None)
 
     def _within_reach(self, kept_in: HeldFile, demand: Demand) -> bool:
         """A paper of one contract says nothing of another, unless it is about the customer."""

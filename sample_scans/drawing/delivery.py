@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import pillow_heif
 from PIL import Image
-from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]  # ships no types
-from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]  # ships no types
-from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]  # ships no types
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # ships no types
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from sample_scans.drawing.fonts import FACES, font_path
 from sample_scans.drawing.paint import BASELINE, paint

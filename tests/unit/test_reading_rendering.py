@@ -11,8 +11,8 @@ import numpy as np
 import pillow_heif
 import pytest
 from PIL import Image
-from reportlab.lib.pdfencrypt import StandardEncryption  # type: ignore[import-untyped]  # ships no types
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # ships no types
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 from archive.errors import BadInput
 from archive.rendering import export_pages, open_original, page_image, page_png

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # ships no types
+from reportlab.pdfgen.canvas import Canvas
 
 from archive.page import Line
 from archive.pdf import PdfFile
