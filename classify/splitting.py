@@ -97,7 +97,7 @@ def _speaks_for_new(look: _Look, head: _Look, previous: Sheet, rulebook: Ruleboo
         score += 2.0
     elif look.titled is None and _is_something_else(look, current, rulebook.thresholds.weak):
         score += 1.0
-    if current is not None and current not in _OF_SEVERAL_PAGES:
+    if current not in _OF_SEVERAL_PAGES and head.score_of(current) >= rulebook.thresholds.enough:
         score += 1.5 if _is_finished(previous) else 0.5
     if _size_differs(look.sheet, previous):
         score += 1.0

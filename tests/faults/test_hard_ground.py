@@ -98,9 +98,11 @@ def test_a_watcher_told_to_stop_ends_cleanly_and_leaves_the_rest_pending(
     place: Place, undisturbed: dict[str, object], number: signal.Signals
 ) -> None:
     watcher = place.start("--watch", "--slow", "1.0")
-    wait_for(lambda: count(place, "filed") > 0)
-    watcher.send_signal(number)
-    watcher.communicate(timeout=60)
+    try:
+        wait_for(lambda: count(place, "filed") > 0 or watcher.poll() is not None)
+    finally:
+        watcher.send_signal(number)
+        watcher.communicate(timeout=60)
 
     assert 0 == watcher.returncode
     assert count(place, "pending") > 0
