@@ -77,6 +77,7 @@ class Call(StrEnum):
     SCANS_DISMISS = "scans.dismiss"
     SCANS_ADMIT = "scans.admit"
     PROOF_VERIFY = "proof.verify"
+    PROOF_REBUILD = "proof.rebuild"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,4 +155,5 @@ TABLE: Mapping[Call, Rule] = {
     Call.SCANS_DISMISS: Rule(Basis.DUTY, _ARCHIVIST),
     Call.SCANS_ADMIT: Rule(Basis.DUTY, _KEEPERS),
     Call.PROOF_VERIFY: Rule(Basis.OFFICE, _APART | _ARCHIVIST),
+    Call.PROOF_REBUILD: Rule(Basis.OFFICE, _ADMINISTRATOR | _ARCHIVIST),
 }

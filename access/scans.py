@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
@@ -14,6 +14,7 @@ from access.speaker import Speaker
 from access.visits import Visit
 from archive import schema
 from archive.catalogue import parts, scans
+from archive.catalogue.parts import PartRow
 from archive.catalogue.scans import Scan, ScanState
 from archive.catalogue.settlements import Settlement, settle
 from archive.errors import BadInput
@@ -22,7 +23,8 @@ from archive.message import Message, message
 
 @dataclass(frozen=True, slots=True)
 class ScanShown:
-    """One file that came in. `papers` counts what was filed of it, `waiting` its parts in review."""
+    """One file that came in. `papers` counts what was filed of it, `waiting` its parts in review; where
+    parts wait, `reason` and `advice` are the first one's."""
 
     number: int
     name: str
@@ -62,9 +64,10 @@ class Scans:
         """Scans in these states (all of them when none is named), and the counts over all."""
         with self._gate.visit(speaker, Call.SCANS_STATUS) as visit:
             received = visit.tx.execute(select(func.count()).select_from(schema.scans)).scalar_one()
-            tally = _tally(visit.tx)
+            tally, waiting = _tally(visit.tx), _first_waiting(visit.tx)
             found = scans.select_scans(visit.tx, states=states)
-            return Status(tuple(_shown(scan, tally) for scan in found), scans.counts(visit.tx), received)
+            shown = tuple(_explained(_shown(scan, tally), waiting.get(scan.number)) for scan in found)
+            return Status(shown, scans.counts(visit.tx), received)
 
     def admit(self, speaker: Speaker) -> None:
         """Make sure that the speaker may bring papers in and see what becomes of them."""
@@ -107,6 +110,21 @@ def _tally(tx: Connection) -> Mapping[tuple[int, str], int]:
     table = schema.parts
     counted = select(table.c.scan, table.c.state, func.count()).group_by(table.c.scan, table.c.state)
     return {(row[0], row[1]): row[2] for row in tx.execute(counted)}
+
+
+def _first_waiting(tx: Connection) -> Mapping[int, PartRow]:
+    """The first part of each scan that waits in review."""
+    return {part.scan: part for part in reversed(parts.select_parts(tx, states=("review",)))}
+
+
+def _explained(scan: ScanShown, part: PartRow | None) -> ScanShown:
+    if part is None:
+        return scan
+    return replace(
+        scan,
+        reason=scan.reason or part.reason,
+        advice=scan.advice or message("See `dangan review show {part}`.", part=part.number),
+    )
 
 
 def _shown(scan: Scan, tally: Mapping[tuple[int, str], int]) -> ScanShown:

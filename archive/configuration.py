@@ -13,7 +13,9 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from archive.complaint import complaint
 from archive.errors import ConfigurationError
+from archive.language import translate
 
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[str | int, ...]
@@ -44,7 +46,7 @@ class Problems(ConfigurationError):
     """Everything that is wrong, found in one go."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
+        self.problems = tuple(sorted(problems, key=lambda problem: (problem.file, problem.line)))
         super().__init__(
             "The configuration has {count} problem(s); nothing was started.\n{lines}",
             advice="Correct the lines named above, then run the command again.",
@@ -66,10 +68,10 @@ def load_yaml(path: Path, model: type[Model]) -> Model | list[Problem]:
         node = yaml.compose(text, Loader=_LOADER)
         value = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader, the fast one
     except (OSError, UnicodeDecodeError) as error:
-        return [Problem(path, 0, f"cannot be read: {error}")]
+        return [Problem(path, 0, translate("cannot be read: {error}", error=error))]
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        return [Problem(path, line, f"is not YAML: {error.problem}")]
+        return [Problem(path, line, translate("is not YAML: {error}", error=error.problem))]
     repeated = _repeated_keys(path, node)
     return repeated or validate(path, value, model, lambda location: _yaml_line(node, location))
 
@@ -80,10 +82,11 @@ def load_toml(path: Path, model: type[Model]) -> Model | list[Problem]:
         text = path.read_text(encoding="utf-8")
         value = tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as error:
-        return [Problem(path, 0, f"cannot be read: {error}")]
+        return [Problem(path, 0, translate("cannot be read: {error}", error=error))]
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
-        return [Problem(path, int(found[1]) if found else 0, f"is not TOML: {error}")]
+        line = int(found[1]) if found else 0
+        return [Problem(path, line, translate("is not TOML: {error}", error=error))]
     return validate(path, value, model, lambda location: _toml_line(text, location))
 
 
@@ -99,18 +102,19 @@ def validate(
 
 def _problem(path: Path, detail: Any, model: type[BaseModel], line_of: Callable[[Location], int]) -> Problem:
     location: Location = detail["loc"]
-    where = ".".join(str(step) for step in location) or "the whole file"
+    where = ".".join(str(step) for step in location) or translate("the whole file")
     if detail["type"] == "extra_forbidden":
-        message = f"{where}: unknown key{did_you_mean(str(location[-1]), _known_keys(model))}"
+        hint = did_you_mean(str(location[-1]), _known_keys(model))
+        what = translate("unknown key{hint}", hint=hint)
     else:
-        message = f"{where}: {detail['msg']}"
-    return Problem(path, line_of(location), message)
+        what = complaint(detail)
+    return Problem(path, line_of(location), translate("{where}: {what}", where=where, what=what))
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """The tail of an error message that offers the nearest known word, or nothing."""
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"; did you mean {close[0]!r}?" if close else ""
+    return translate("; did you mean '{word}'?", word=close[0]) if close else ""
 
 
 def _known_keys(model: type[BaseModel]) -> list[str]:
@@ -138,7 +142,11 @@ def _repeated_keys(path: Path, node: yaml.Node | None) -> list[Problem]:
         seen: set[str] = set()
         for key, _ in mapping.value:
             if key.value in seen:
-                problems.append(Problem(path, key.start_mark.line + 1, f"{key.value}: stands here twice"))
+                problems.append(
+                    Problem(
+                        path, key.start_mark.line + 1, translate("{key}: stands here twice", key=key.value)
+                    )
+                )
             seen.add(key.value)
     return problems
 

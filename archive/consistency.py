@@ -78,7 +78,9 @@ def _standing(tx: Connection) -> Iterator[Message]:
     for scan in scans.select_scans(tx):
         if not _stands(scan, states[scan.number]):
             yield message(
-                "Scan {number} is said to be {state}, but is not.", number=scan.number, state=scan.state
+                "Scan {number} is said to be {state}, but is not.",
+                number=scan.number,
+                state=scans.state_name(scan.state),
             )
         awaited = scan.state in ("pending", "quarantined") and scan.original is None
         if awaited and not _has_file(scan.claimed):

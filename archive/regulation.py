@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from archive.configuration import Strict, did_you_mean
+from archive.language import translate
 from archive.people import Post
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,31}$")]
@@ -23,7 +24,8 @@ CustomerKind = Literal["customer", "supplier"]
 def _known_post(word: object) -> object:
     posts = [post.value for post in Post]
     if word not in posts:
-        raise ValueError(f"there is no post {word!r}{did_you_mean(str(word), posts)}")
+        hint = did_you_mean(str(word), posts)
+        raise ValueError(translate("there is no post '{word}'{hint}", word=word, hint=hint))
     return Post(str(word))
 
 
@@ -68,9 +70,11 @@ class Requirement(Strict):
     @model_validator(mode="after")
     def _event_and_need_agree(self) -> Self:
         if (self.need is Need.PER_EVENT) != bool(self.event):
-            raise ValueError("event: a per_event category names its event, and only such a category does")
+            raise ValueError(
+                translate("event: a per_event category names its event, and only such a category does")
+            )
         if self.each and self.years:
-            raise ValueError("each, years: a category can have one of the two")
+            raise ValueError(translate("each, years: a category can have one of the two"))
         return self
 
     @property

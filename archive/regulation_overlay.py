@@ -7,7 +7,9 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
+from archive.complaint import complaint
 from archive.configuration import Problem, Strict, did_you_mean, load_yaml
+from archive.language import translate
 from archive.regulation import (
     Category,
     Custody,
@@ -59,7 +61,10 @@ def strangers(overlay: Path, known: Sequence[str]) -> Iterator[Problem]:
     """Overlay files that change no regulation: a typing error would otherwise go unseen."""
     for path in sorted(overlay.glob("*.yaml")):
         if path.name not in known:
-            yield Problem(path, 0, f"there is no regulation file {path.name}{did_you_mean(path.name, known)}")
+            hint = did_you_mean(path.name, known)
+            yield Problem(
+                path, 0, translate("there is no regulation file {name}{hint}", name=path.name, hint=hint)
+            )
 
 
 def overlaid(regulation: Regulation, house: Path) -> Regulation | list[Problem]:
@@ -84,8 +89,14 @@ def _misplaced(house: Path, regulation: Regulation, change: RegulationChange) ->
     ):
         for word in words:
             if word not in known:
-                message = f"{word}: {regulation.id} has no such {what}{did_you_mean(word, known)}"
-                yield Problem(house, line_of(house, word), message)
+                said = translate(
+                    "{word}: {regulation} has no such {what}{hint}",
+                    word=word,
+                    regulation=regulation.id,
+                    what=what,
+                    hint=did_you_mean(word, known),
+                )
+                yield Problem(house, line_of(house, word), said)
 
 
 def _changed_group(group: Group, change: RegulationChange) -> dict[str, object]:
@@ -109,7 +120,9 @@ def _invalid(house: Path, groups: Sequence[dict[str, object]], error: Validation
             case _:
                 subject, rest = "", []
         where = ".".join([subject, *map(str, rest)])
-        yield Problem(house, line_of(house, subject), f"{where}: {detail['msg']}")
+        yield Problem(
+            house, line_of(house, subject), translate("{where}: {what}", where=where, what=complaint(detail))
+        )
 
 
 def line_of(path: Path, *words: str) -> int:

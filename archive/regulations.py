@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from archive.configuration import Problem, did_you_mean, load_yaml, raise_if_any
+from archive.language import translate
 from archive.regulation import Category, Regulation
 from archive.regulation_overlay import line_of, overlaid, strangers
 
@@ -97,7 +98,7 @@ def load_regulations(folder: Path, *, overlay: Path | None) -> Regulations:
         else:
             found[path] = loaded
     if not paths:
-        problems.append(Problem(folder, 0, "there are no regulations here"))
+        problems.append(Problem(folder, 0, translate("there are no regulations here")))
     if overlay is not None:
         problems.extend(strangers(overlay, [path.name for path in paths]))
     # A file that could not be read would make every kind it holds look unknown to the others.
@@ -121,12 +122,20 @@ def _contradictions(found: dict[Path, Regulation]) -> Iterator[Problem]:
     names: dict[str, str] = {}
     kinds = [category.id for regulation in found.values() for category in regulation.categories]
     for path, regulation in found.items():
-        claims = [("id", regulation.id), ("order", str(regulation.order)), ("class", regulation.class_letter)]
-        claims += [(f"group of {regulation.id}", group.id) for group in regulation.groups]
-        claims += [(f"category of {regulation.id}", category.id) for category in regulation.categories]
+        claims = [
+            ("id", regulation.id),
+            ("order", str(regulation.order)),
+            ("class_letter", regulation.class_letter),
+        ]
+        claims += [(f"{regulation.id}.groups", group.id) for group in regulation.groups]
+        claims += [(f"{regulation.id}.categories", category.id) for category in regulation.categories]
         for what, value in claims:
             if (what, value) in owners:
-                yield Problem(path, line_of(path, value), f"{value}: this {what} is taken twice")
+                yield Problem(
+                    path,
+                    line_of(path, value),
+                    translate("{value}: this {what} is taken twice", value=value, what=what),
+                )
             owners[what, value] = regulation.id
         for category in regulation.categories:
             yield from _category_contradictions(path, category, kinds, names)
@@ -139,12 +148,20 @@ def _category_contradictions(
         owner = names.setdefault(word, category.id)
         if owner != category.id:
             line = line_of(path, category.id, word)
-            yield Problem(path, line, f"{category.id}: {word} is what {owner} is called")
+            what = translate(
+                "{category}: {word} is what {owner} is called", category=category.id, word=word, owner=owner
+            )
+            yield Problem(path, line, what)
     for other in category.satisfied_by:
         line = line_of(path, category.id, other.kind)
         if other.kind == category.id:
-            yield Problem(path, line, f"{category.id}: serves itself anyway")
+            yield Problem(path, line, translate("{category}: serves itself anyway", category=category.id))
         elif other.kind not in kinds:
             guess = did_you_mean(other.kind, kinds)
-            message = f"{category.id}: satisfied_by: there is no kind of paper {other.kind!r}{guess}"
-            yield Problem(path, line, message)
+            what = translate(
+                "{category}: satisfied_by: there is no kind of paper '{kind}'{hint}",
+                category=category.id,
+                kind=other.kind,
+                hint=guess,
+            )
+            yield Problem(path, line, what)

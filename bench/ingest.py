@@ -1,74 +1,64 @@
-"""How fast pages are read: the engine by itself, and the memory of the reading processes over time.
+"""How fast pages are read: the pipeline beside its bare engine, and the memory of the reading processes.
 
-    python -m bench.ingest FILE… [--workers N] [--engine E] [--pages N]
+    python -m bench.ingest FILE… [--workers N] [--engine E] [--rounds N] [--customers CSV] [--own NAME]…
+    python -m bench.ingest FILE… --memory PAGES [--workers N] [--engine E]
 
-`bare` is the measure that the pipeline is held against: the same models and settings, as many
-processes, the same page images already decoded and upright, nothing else done. Files are read over
-and over until `--pages` pages have been read; then the memory of each process is printed.
+Every page of the files becomes a picture of its own. Three read them in turn, round after round, so that
+what else the machine does falls on all of them: the engine by itself (RapidOCR with the same models and
+settings, in as many processes, page images already decoded and upright), our reader by itself (the same
+plus second readings of lines under a seal), and the pipeline (from the file to the index). Loading the
+models is not counted. With a register the papers are filed, else they end in review.
+
+`--memory` reads the files again and again until so many pages were read and prints the megabytes of
+each process.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
-import multiprocessing
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from statistics import median
 
-import numpy as np
-
-from archive.rendering import open_original, turned
 from archive.settings import ReadingSettings
-from ingest.reading.orientation import compass
+from bench.bare import bare_pool
+from bench.machine import machine
+from bench.pages import PageImage, marked, page_images
+from bench.pipeline import House, Pace, running_pipeline
 from ingest.reading.outcome import Reading, ReadTask
 from ingest.reading.pool import ReadingPool, worker_count
+from search_cli.evaluating import registered
 
-_engine: list[Any] = []  # the engine of a bare process
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """Pages read and the seconds that took."""
-
-    pages: int
-    seconds: float
-
-    @property
-    def pages_a_second(self) -> float:
-        return self.pages / self.seconds
+_STEP = 20  # pages between two lines of the memory series
 
 
-def bare(images: Sequence[Path], *, workers: int, engine: str = "openvino") -> Pace:
-    """Read page images (`.npy`, RGB) with the engine alone; loading the models is not counted."""
-    spawn = multiprocessing.get_context("spawn")
-    with spawn.Pool(workers, initializer=_load, initargs=(engine,)) as pool:
-        pool.map(_read, [images[0]] * workers * 2, chunksize=1)
-        since = time.monotonic()
-        pool.map(_read, images, chunksize=1)
-        return Pace(len(images), time.monotonic() - since)
+def compare(
+    pages: Sequence[PageImage], folder: Path, *, settings: ReadingSettings, house: House, rounds: int
+) -> Iterator[dict[str, Pace]]:
+    """The paces of `engine`, `reader` and `pipeline`, round by round; a round to warm up is not told."""
+    workers = worker_count(settings)
+    with ExitStack() as stack:
+        engine = stack.enter_context(bare_pool("engine", engine=settings.engine, workers=workers))
+        reader = stack.enter_context(bare_pool("reader", engine=settings.engine, workers=workers))
+        pipeline = stack.enter_context(running_pipeline(house, engine=settings.engine, workers=workers))
+        for number in range(rounds + 1):
+            chosen = pages if number else pages[: 4 * workers]
+            files = marked(chosen, folder / f"round-{number}", mark=f"round {number}")
+            paces = {
+                "engine": engine.round(chosen),
+                "reader": reader.round(chosen),
+                "pipeline": pipeline.round(files)[0],
+            }
+            if number:
+                yield paces
 
 
-def page_images(paths: Sequence[Path], folder: Path, *, settings: ReadingSettings) -> list[Path]:
-    """Write every page of the files as an upright array into `folder`."""
-    images: list[Path] = []
-    for path in paths:
-        with open_original(path) as original:
-            for number in range(1, original.page_count + 1):
-                image = original.image(
-                    number, resolution=settings.resolution, megapixels=settings.limits.megapixels
-                )
-                finder = compass()
-                upright = turned(image, finder.rotation(np.asarray(image)) if finder else 0)
-                images.append(folder / f"{len(images):05}.npy")
-                np.save(images[-1], np.asarray(upright))
-    return images
-
-
-def memory_over_time(paths: Sequence[Path], *, settings: ReadingSettings, pages: int) -> Iterator[str]:
+def memory_over_time(
+    paths: Sequence[Path], *, settings: ReadingSettings, pages: int
+) -> Iterator[tuple[int, tuple[float, ...]]]:
     """Read files again and again; after each, the pages so far and the megabytes of each process."""
     count = 0
     with ReadingPool(settings) as pool:
@@ -76,44 +66,68 @@ def memory_over_time(paths: Sequence[Path], *, settings: ReadingSettings, pages:
             for future in [pool.submit(ReadTask(path, path.name)) for path in batch]:
                 outcome = future.result()
                 count += len(outcome.pages) if isinstance(outcome, Reading) else 0
-                yield f"{count} " + " ".join(f"{size:.0f}" for size in pool.memory_megabytes)
+                yield count, pool.memory_megabytes
                 if count >= pages:
                     return
 
 
-def _load(engine: str) -> None:
-    import cv2
-    import rapidocr
+def report_pace(files: Sequence[Path], *, settings: ReadingSettings, house: House, rounds: int) -> None:
+    """Print every round and the medians."""
+    told: list[dict[str, Pace]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        pages = page_images(files, Path(folder), settings=settings)
+        print(f"{len(pages)} pages, {worker_count(settings)} workers, {settings.engine}; {machine()}\n")
+        print("| round | engine, pages/s | reader | pipeline | pipeline / engine | pipeline / reader |")
+        print("|---|---|---|---|---|---|")
+        for paces in compare(pages, Path(folder), settings=settings, house=house, rounds=rounds):
+            told.append(paces)
+            print(f"| {len(told)} |", _row([paces]), flush=True)
+    print("| median |", _row(told))
+    last = told[-1]["pipeline"]
+    print(f"\nPipeline: {last.lines} lines, {last.rereadings} of them read a second time; {machine()}")
 
-    from ingest.reading.rapid import parameters
 
-    cv2.setNumThreads(1)
-    _engine.append(rapidocr.RapidOCR(params=parameters(engine)))
+def report_memory(files: Sequence[Path], *, settings: ReadingSettings, pages: int) -> None:
+    """Print the memory each `_STEP` pages, and the most that any process held."""
+    print(f"{worker_count(settings)} workers, {settings.engine}; {machine()}\n")
+    print("| pages read | MB of each process |\n|---|---|")
+    highest, due = 0.0, 0
+    for count, sizes in memory_over_time(files, settings=settings, pages=pages):
+        highest = max(highest, *sizes)
+        if count >= due:
+            print(f"| {count} |", ", ".join(f"{size:.0f}" for size in sizes), "|", flush=True)
+            due = count - count % _STEP + _STEP
+    print(f"\nhighest: {highest:.0f} MB; recycled above {settings.limits.recycle_megabytes} MB")
 
 
-def _read(image: Path) -> None:
-    _engine[0](np.load(image)[:, :, ::-1])
+def _row(told: Sequence[dict[str, Pace]]) -> str:
+    paces = {name: [paces[name].pages_a_second for paces in told] for name in told[0]}
+    ratios = [
+        [ours / theirs for ours, theirs in zip(paces["pipeline"], paces[name], strict=True)]
+        for name in ("engine", "reader")
+    ]
+    return " | ".join(f"{median(values):.2f}" for values in [*paces.values(), *ratios]) + " |"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
+    """Read the options and measure."""
+    options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--workers", type=int, default=0)
-    parser.add_argument("--engine", choices=["openvino", "onnxruntime"], default="openvino")
-    parser.add_argument("--pages", type=int, default=0, help="read so many pages and print the memory")
-    given = parser.parse_args()
+    options.add_argument("files", nargs="+", type=Path)
+    options.add_argument("--workers", type=int, default=0, help="one for each core if not given")
+    options.add_argument("--engine", choices=["openvino", "onnxruntime"], default="openvino")
+    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--customers", type=Path, help="the register, as for dangan evaluate")
+    options.add_argument("--own", action="append", default=[], help="name of an own company")
+    options.add_argument("--memory", type=int, metavar="PAGES", help="measure the memory instead")
+    given = options.parse_args()
     settings = ReadingSettings(engine=given.engine, workers=given.workers)
-    workers = worker_count(settings)
-    with tempfile.TemporaryDirectory() as folder:
-        images = page_images(given.files, Path(folder), settings=settings)
-        pace = bare(images, workers=workers, engine=given.engine)
-    print(f"bare engine: {pace.pages} pages, {workers} workers, {pace.pages_a_second:.2f} pages a second")
-    if given.pages:
-        print("pages read, then megabytes of each process:")
-        for line in memory_over_time(given.files, settings=settings, pages=given.pages):
-            print(line)
+    if given.memory:
+        report_memory(given.files, settings=settings, pages=given.memory)
+        return
+    house = House(given.own, registered(given.customers) if given.customers else ())
+    report_pace(given.files, settings=settings, house=house, rounds=given.rounds)
 
 
 if __name__ == "__main__":

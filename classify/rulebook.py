@@ -12,6 +12,7 @@ from typing import Literal, TypeVar
 from pydantic import Field, field_validator
 
 from archive.configuration import Problem, Strict, did_you_mean, load_yaml, raise_if_any
+from archive.language import translate
 from classify.structure import FEATURES
 from classify.wording import plain
 
@@ -48,8 +49,8 @@ class Rule(Strict):
             try:
                 re.compile(spell(pattern))
             except re.error as error:
-                message = f"{pattern!r} is no regular expression: {error}"
-                raise ValueError(message) from error
+                said = translate("{pattern} is no regular expression: {error}", pattern=pattern, error=error)
+                raise ValueError(said) from error
         return patterns
 
 
@@ -102,7 +103,7 @@ def load_rulebook(folder: Path, *, overlay: Path | None, kinds: Collection[str])
     overlay_files = sorted(overlay.glob("*.yaml")) if overlay is not None else []
     problems: list[Problem] = []
     if folder / _DECISION_FILE not in files:
-        problems.append(Problem(folder / _DECISION_FILE, 0, "is missing"))
+        problems.append(Problem(folder / _DECISION_FILE, 0, translate("is missing")))
     loaded: list[tuple[Path, RuleFile]] = []
     thresholds: Thresholds | None = None
     for path in (*files, *overlay_files):
@@ -134,18 +135,29 @@ def _disagreements(
         for rule in content.rules:
             line = _line_of(path, rule.id)
             if rule.id in seen:
-                yield Problem(path, line, f"{rule.id}: this id stands in {seen[rule.id].name} already")
+                where = seen[rule.id].name
+                said = translate("{rule}: this id stands in {file} already", rule=rule.id, file=where)
+                yield Problem(path, line, said)
             seen[rule.id] = path
             if rule.kind not in known:
-                yield Problem(path, line, f"{rule.id}: no kind {rule.kind!r}{did_you_mean(rule.kind, known)}")
+                hint = did_you_mean(rule.kind, known)
+                said = translate("{rule}: no kind '{kind}'{hint}", rule=rule.id, kind=rule.kind, hint=hint)
+                yield Problem(path, line, said)
             if rule.where == "structure":
                 for feature in sorted({*rule.any, *rule.unless} - set(FEATURES)):
                     hint = did_you_mean(feature, sorted(FEATURES))
-                    yield Problem(path, line, f"{rule.id}: no feature {feature!r}{hint}")
+                    said = translate(
+                        "{rule}: no feature '{feature}'{hint}", rule=rule.id, feature=feature, hint=hint
+                    )
+                    yield Problem(path, line, said)
     for path, content in loaded:
         for name in sorted({*content.switch_off, *content.weights} - set(seen)) if complete else ():
             hint = did_you_mean(name, sorted(seen))
-            yield Problem(path, _line_of(path, name), f"{name}: there is no such rule{hint}")
+            yield Problem(
+                path,
+                _line_of(path, name),
+                translate("{rule}: there is no such rule{hint}", rule=name, hint=hint),
+            )
 
 
 def _line_of(path: Path, word: str) -> int:

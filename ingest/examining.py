@@ -108,10 +108,14 @@ def _home(folder: Path) -> Iterator[Finding]:
 
 
 def _inside(home: Home) -> Iterator[Finding]:
-    yield _sound(message("Settings"), lambda: home.settings)
-    yield _sound(message("Regulations"), lambda: home.regulations)
-    yield _sound(message("Rules"), lambda: _rules(home))
-    yield _inboxes(home)
+    settings = _sound(message("Settings"), lambda: home.settings)
+    regulations = _sound(message("Regulations"), lambda: home.regulations)
+    yield settings
+    yield regulations
+    if regulations.state == "good":  # rules name the regulations' kinds
+        yield _sound(message("Rules"), lambda: _rules(home))
+    if settings.state == "good":
+        yield _inboxes(home)
     yield _room(home)
     yield _privacy(home)
     yield _index(home)

@@ -60,7 +60,7 @@ def section_title(section: Section) -> str:
 
 def files_line(section: Section) -> str:
     """The numbers of the section's files."""
-    return ", ".join(file.number for file in section.files) or translate("no file yet")
+    return "、".join(file.number for file in section.files) or translate("no file yet")
 
 
 def tally(counted: Section | CustomerReport) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from search_cli.auditing import audit
 from search_cli.contracts import contract
 from search_cli.customers import customer
 from search_cli.documents import document
@@ -17,7 +18,7 @@ from search_cli.requests import request
 from search_cli.reviewing import review
 from search_cli.scanning import dismiss, ingest, retry, status, watch
 from search_cli.sessions import login, logout, password, whoami
-from search_cli.verifying import audit, verify
+from search_cli.verifying import index, verify
 from search_cli.waivers import waiver
 
 ALL: tuple[click.Command, ...] = (
@@ -46,6 +47,7 @@ ALL: tuple[click.Command, ...] = (
     files,
     audit,
     verify,
+    index,
     doctor,
     evaluate,
 )

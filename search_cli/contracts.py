@@ -72,7 +72,10 @@ def import_file(work: Workplace, file: Path, dry_run: bool, form: Format) -> Non
         Column("number", translate("Contract")),
         Column("outcome", translate("Outcome")),
     )
-    rows = tuple((one.row, one.number, outcome_name(one.outcome)) for one in done.rows)
+    rows = tuple(
+        (one.row, one.number, one.outcome if form == "json" else outcome_name(one.outcome))
+        for one in done.rows
+    )
     print_tables([Table(translate("Imported"), columns, rows)], form)
 
 

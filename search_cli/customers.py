@@ -14,6 +14,7 @@ from archive.language import translate
 from reports.rendering import Format
 from reports.table import Column, Table
 from search_cli.output import format_option, print_tables
+from search_cli.terms import field_name
 from search_cli.wording import Group, argument, option
 from search_cli.workplace import Workplace
 
@@ -67,7 +68,7 @@ def update(work: Workplace, /, which: str, kind: str | None, **words: str | tupl
 def import_file(work: Workplace, file: Path, dry_run: bool, form: Format) -> None:
     """Take over a register from a spreadsheet: all rows or none."""
     done = work.desk.customers.import_file(work.speaker, file.name, file.read_bytes(), dry_run=dry_run)
-    print_tables([_imported(done)], form)
+    print_tables([_imported(done, codes=form == "json")], form)
 
 
 @customer.command("list")
@@ -75,7 +76,7 @@ def import_file(work: Workplace, file: Path, dry_run: bool, form: Format) -> Non
 @click.pass_obj
 def show_all(work: Workplace, form: Format) -> None:
     """List the register."""
-    print_tables([_table(work.desk.customers.list(work.speaker))], form)
+    print_tables([_table(work.desk.customers.list(work.speaker), codes=form == "json")], form)
 
 
 @customer.command("show")
@@ -84,7 +85,8 @@ def show_all(work: Workplace, form: Format) -> None:
 @click.pass_obj
 def show(work: Workplace, which: str, form: Format) -> None:
     """Show one customer."""
-    print_tables([_table((work.desk.customers.show(work.speaker, which),))], form)
+    shown = work.desk.customers.show(work.speaker, which)
+    print_tables([_table((shown,), codes=form == "json")], form)
 
 
 @customer.command("proposed")
@@ -94,12 +96,19 @@ def proposed(work: Workplace, form: Format) -> None:
     """List companies that papers in review speak of and the register does not know."""
     columns = (
         Column("name", translate("Company on the papers")),
-        Column("spellings", translate("Spelled as")),
+        Column("spellings", translate("Also spelled")),
         Column("codes", translate("Credit code"), "code"),
         Column("papers", translate("Papers"), "number"),
+        Column("parts", translate("Parts in review")),
     )
     rows = tuple(
-        (one.name, "、".join(one.spellings), "、".join(one.codes), len(one.parts))
+        (
+            one.name,
+            "、".join(spelling for spelling in one.spellings if spelling != one.name),
+            "、".join(one.codes),
+            len(one.parts),
+            "、".join(map(str, one.parts)),
+        )
         for one in work.desk.proposals.list(work.speaker)
     )
     print_tables([Table(translate("Proposed companies"), columns, rows)], form)
@@ -151,7 +160,8 @@ def outcome_name(outcome: str) -> str:
     return names[outcome]
 
 
-def _table(customers: tuple[CustomerShown, ...]) -> Table:
+def _table(customers: tuple[CustomerShown, ...], *, codes: bool = False) -> Table:
+    """One row each; with `codes` words of ours as they are recorded, for scripts."""
     columns = (
         Column("number", translate("No."), "number"),
         Column("name", translate("Name")),
@@ -167,7 +177,7 @@ def _table(customers: tuple[CustomerShown, ...]) -> Table:
         (
             one.number,
             one.name,
-            kind_name(one.kind),
+            one.kind if codes else kind_name(one.kind),
             one.code,
             one.registration_number,
             "、".join(one.aliases),
@@ -180,7 +190,7 @@ def _table(customers: tuple[CustomerShown, ...]) -> Table:
     return Table(translate("Customers and suppliers"), columns, rows)
 
 
-def _imported(done: Imported) -> Table:
+def _imported(done: Imported, *, codes: bool) -> Table:
     columns = (
         Column("row", translate("Row"), "number"),
         Column("name", translate("Name")),
@@ -191,8 +201,8 @@ def _imported(done: Imported) -> Table:
         (
             one.row,
             one.name,
-            outcome_name(one.outcome),
-            "；".join(f"{what}: {now}" for what, now in one.changes),
+            one.outcome if codes else outcome_name(one.outcome),
+            "；".join(f"{field_name(what)}: {now}" for what, now in one.changes),
         )
         for one in done.rows
     )

@@ -8,9 +8,10 @@ from access.corrections import COPIES, Correction
 from access.documents import DocumentShown
 from archive.language import translate
 from reports.rendering import Format
-from reports.table import Cell, Column, Table
+from reports.table import Cell, Column, Table, readable
 from search_cli.output import format_option, print_tables
 from search_cli.reviewing import shown_range
+from search_cli.terms import field_name
 from search_cli.wording import Group, argument, option
 from search_cli.workplace import Workplace
 
@@ -28,7 +29,8 @@ def document() -> None:
 @click.pass_obj
 def show(work: Workplace, number: str, form: Format) -> None:
     """Show what is recorded of a document, its history, and what decided."""
-    print_tables(_sheets(work.desk.documents.show(work.speaker, number)), form)
+    shown = work.desk.documents.show(work.speaker, number)
+    print_tables(_sheets(work, shown, codes=form == "json"), form)
 
 
 @document.command("correct")
@@ -50,7 +52,7 @@ def correct(work: Workplace, /, number: str, reason: str, **words: str | int | N
     """Put right what is recorded; a paper that moves gets a new number, the old one stays as void."""
     correction = Correction(**words)  # type: ignore[arg-type] # click's own names and types
     shown = work.desk.documents.correct(work.speaker, number, correction, reason=reason)
-    print_tables(_sheets(shown)[:1], "text")
+    print_tables(_sheets(work, shown)[:1], "text")
 
 
 @document.command("supersede")
@@ -64,46 +66,49 @@ def supersede(work: Workplace, number: str, newer: str, reason: str) -> None:
     click.echo(translate("{number} is superseded.", number=filed.number))
 
 
-def _sheets(shown: DocumentShown) -> list[Table]:
+def _sheets(work: Workplace, shown: DocumentShown, *, codes: bool = False) -> list[Table]:
+    """The record, what was read off the paper, and the history; with `codes` fields as scripts know them."""
     paper = shown.paper
-    until = "长期" if paper.long_term else paper.valid_until
-    facts: tuple[tuple[str, Cell], ...] = (
-        (translate("Archive number"), paper.number),
-        (translate("Title"), paper.title),
-        (translate("Author"), paper.author),
-        (translate("Category"), paper.kind_name),
-        (translate("Customer"), paper.customer),
-        (translate("Date"), paper.issued_on),
-        (translate("Valid until"), until),
-        (translate("Copy"), paper.copy),
-        (translate("Secrecy"), paper.secrecy),
-        (translate("Retention"), paper.retention),
-        (translate("Scan"), f"{shown.scan_name} ({shown.scan})"),
-        (translate("Pages"), shown_range(shown.first_page, shown.last_page)),
-        (translate("Superseded by"), shown.superseded_by),
-        (translate("Void numbers"), "、".join(shown.numbers)),
-        (translate("Filed"), shown.filed_at),
+    facts: tuple[tuple[str, str, Cell], ...] = (
+        ("number", translate("Archive number"), paper.number),
+        ("title", translate("Title"), paper.title),
+        ("author", translate("Author"), paper.author),
+        ("category", translate("Category"), paper.kind_name),
+        ("customer", translate("Customer"), paper.customer),
+        ("date", translate("Date"), paper.issued_on),
+        ("valid_until", translate("Valid until"), "长期" if paper.long_term else paper.valid_until),
+        ("copy", translate("Copy"), paper.copy),
+        ("secrecy", translate("Secrecy"), paper.secrecy),
+        ("retention", translate("Retention"), paper.retention),
+        ("scan", translate("Scan"), f"{shown.scan_name} ({shown.scan})"),
+        ("pages", translate("Pages"), shown_range(shown.first_page, shown.last_page)),
+        ("superseded_by", translate("Superseded by"), shown.superseded_by),
+        ("void_numbers", translate("Void numbers"), "、".join(shown.numbers)),
+        ("filed_at", translate("Filed"), shown.filed_at),
     )
     sheet = Table(
         translate("Document {number}", number=paper.number),
         (Column("field", translate("Field")), Column("value", translate("Value"))),
-        tuple(fact for fact in facts if fact[1] not in (None, "")),
+        tuple((code if codes else label, value) for code, label, value in facts if value not in (None, "")),
     )
-    return [sheet, _fields(shown), _history(shown)]
+    return [sheet, _fields(shown, codes=codes), _history(work, shown)]
 
 
-def _fields(shown: DocumentShown) -> Table:
+def _fields(shown: DocumentShown, *, codes: bool) -> Table:
     columns = (
         Column("field", translate("Field")),
         Column("value", translate("Value")),
         Column("words", translate("As printed")),
         Column("page", translate("Page"), "number"),
     )
-    rows = tuple((field.name, str(field.value), field.words, field.page) for field in shown.fields)
+    rows = tuple(
+        (field.name if codes else field_name(field.name), str(field.value), field.words, field.page)
+        for field in shown.fields
+    )
     return Table(translate("Read off the paper"), columns, rows)
 
 
-def _history(shown: DocumentShown) -> Table:
+def _history(work: Workplace, shown: DocumentShown) -> Table:
     columns = (
         Column("revision", translate("Revision"), "number"),
         Column("at", translate("When"), "date"),
@@ -117,10 +122,18 @@ def _history(shown: DocumentShown) -> Table:
             step.at,
             step.person or "dangan",
             "；".join(
-                f"{name}: {before or '—'} → {after or '—'}" for name, (before, after) in step.what.items()
+                f"{field_name(name)}: {_told(work, name, before)} → {_told(work, name, after)}"
+                for name, (before, after) in step.what.items()
             ),
             step.reason,
         )
         for step in shown.history
     )
     return Table(translate("History"), columns, rows)
+
+
+def _told(work: Workplace, name: str, value: object) -> str:
+    """What a field was changed from or to, in words."""
+    if value in (None, ""):
+        return "—"
+    return work.home.regulations.kind_name(str(value)) if name == "kind" else readable(str(value))

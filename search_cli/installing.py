@@ -73,7 +73,12 @@ def doctor(context: click.Context, form: Format) -> None:
         Column("advice", translate("What to do")),
     )
     rows = tuple(
-        (show(finding.what), _state(finding), show(finding.found), show(finding.advice))
+        (
+            show(finding.what),
+            finding.state if form == "json" else _state(finding),
+            show(finding.found),
+            show(finding.advice),
+        )
         for finding in findings
     )
     print_tables([Table(translate("Examination"), columns, rows)], form)

@@ -12,7 +12,7 @@ import click
 from archive.errors import DanganError
 from archive.language import show, translate
 from search_cli import commands
-from search_cli.wording import Group, option, speak
+from search_cli.wording import Group, Option, option, speak
 from search_cli.workplace import Workplace
 
 INTERRUPTED = 130  # as shells say it: 128 + SIGINT
@@ -29,7 +29,9 @@ UNEXPECTED = 70  # sysexits.h: EX_SOFTWARE
     envvar="DANGAN_HOME",
     help="The home folder of the archive; otherwise DANGAN_HOME, otherwise the platform's data folder.",
 )
-@click.version_option(package_name="dangan", message="dangan %(version)s")
+@click.version_option(
+    package_name="dangan", message="dangan %(version)s", cls=Option, help="Show the version and exit."
+)
 @click.pass_context
 def dangan(context: click.Context, home: Path | None) -> None:
     """档案: a company's customer credit files — read, filed, searched, and readable only after approval."""

@@ -14,6 +14,7 @@ from archive.errors import BadInput, UsageError
 from archive.language import translate
 from reports.rendering import FORMATS, Format, render
 from reports.table import Imprint, Table
+from reports.text import display_width
 from search_cli.wording import option
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -72,6 +73,16 @@ def write_file(path: Path, content: bytes) -> None:
             file=path,
             error=error.strerror or error,
         ) from error
+
+
+def clipped(text: str, width: int) -> str:
+    """`text` cut to so many cells, with a mark where something was cut off."""
+    if display_width(text) <= width:
+        return text
+    end = len(text)
+    while display_width(text[:end]) > width - 1:
+        end -= 1
+    return text[:end] + "…"
 
 
 def terminal_width() -> int:

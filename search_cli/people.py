@@ -56,7 +56,7 @@ def add(
 @click.pass_obj
 def show_all(work: Workplace, form: Format) -> None:
     """List all accounts."""
-    print_tables([_table(work.desk.people.list(work.speaker))], form)
+    print_tables([_table(work.desk.people.list(work.speaker), codes=form == "json")], form)
 
 
 @person.command("posts")
@@ -102,15 +102,21 @@ def activate(work: Workplace, login: str) -> None:
     click.echo(translate("{login} is let in again.", login=login))
 
 
-def _table(people: tuple[Person, ...]) -> Table:
+def _table(people: tuple[Person, ...], *, codes: bool = False) -> Table:
+    """One row each; with `codes` posts as options take them, for scripts."""
     columns = (
         Column("login", translate("Log-in name"), "code"),
-        Column("name", translate("Name")),
+        Column("name", translate("Full name")),
         Column("posts", translate("Posts")),
         Column("active", translate("Active")),
     )
     rows = tuple(
-        (one.login, one.name, "、".join(post.label for post in sorted(one.posts)), one.active)
+        (
+            one.login,
+            one.name,
+            "、".join(post.value if codes else post.label for post in sorted(one.posts)),
+            one.active,
+        )
         for one in people
     )
     return Table(translate("Accounts"), columns, rows)

@@ -18,6 +18,8 @@ from search_cli.output import format_option, print_tables, terminal_width, write
 from search_cli.wording import Command, argument, option
 from search_cli.workplace import Workplace
 
+MARGIN = 8  # cells of a line that are not the paper's words
+
 
 @click.command(cls=Command)
 @argument("words", nargs=-1, required=True, metavar="QUERY", help="What to look for (docs/search.md).")
@@ -127,12 +129,17 @@ def _entry(found: Found) -> list[str]:
 
 def _marked(snippet: Snippet) -> str:
     """The line with its hits emphasised, cut to what a terminal line holds around the first hit."""
-    start = max(0, snippet.spans[0].start - terminal_width() // 6) if snippet.spans else 0
-    text, pieces, at = readable(snippet.text), [], start
+    room = (terminal_width() - MARGIN) // 2  # most letters take two cells
+    text = readable(snippet.text)
+    start = max(0, snippet.spans[0].start - room // 3) if snippet.spans else 0
+    end = min(len(text), start + room)
+    pieces, at = [], start
     for span in snippet.spans:
-        pieces += [text[at : span.start], click.style(text[span.start : span.end], fg="red", bold=True)]
-        at = span.end
-    return ("…" if start else "") + "".join(pieces) + text[at : at + terminal_width() // 3]
+        upto = min(span.end, end)
+        if span.start < upto:
+            pieces += [text[at : span.start], click.style(text[span.start : upto], fg="red", bold=True)]
+            at = upto
+    return ("…" if start else "") + "".join(pieces) + text[at:end] + ("…" if end < len(text) else "")
 
 
 def _table(answer: SearchAnswer) -> Table:
@@ -163,4 +170,4 @@ def _table(answer: SearchAnswer) -> Table:
                 words,
             )
         )
-    return Table(translate("Found"), columns, tuple(rows))
+    return Table(translate("Search results"), columns, tuple(rows))

@@ -68,7 +68,7 @@ def show_all(work: Workplace, form: Format) -> None:
     rows = tuple(
         (
             one.number,
-            state_name(one),
+            _state(one) if form == "json" else state_name(one),
             one.reader,
             "、".join(one.customers),
             _regulations(work, one.regulations),
@@ -86,7 +86,8 @@ def show_all(work: Workplace, form: Format) -> None:
 @click.pass_obj
 def show(work: Workplace, number: str, form: Format) -> None:
     """Show one form with its signatures."""
-    print_tables([_sheet(work, work.desk.forms.show(work.speaker, number))], form)
+    shown = work.desk.forms.show(work.speaker, number)
+    print_tables([_sheet(work, shown, codes=form == "json")], form)
 
 
 @request.command("approve")
@@ -122,6 +123,11 @@ def revoke(work: Workplace, number: str, remark: str, password_file: IO[str] | N
     print_tables([_sheet(work, work.desk.forms.revoke(work.speaker, signing))], "text")
 
 
+def _state(form: FormView) -> str:
+    """The state as scripts read it."""
+    return "expired" if form.expired else form.state
+
+
 def state_name(form: FormView) -> str:
     """The state as people say it."""
     if form.expired:
@@ -143,29 +149,33 @@ def _signing(work: Workplace, number: str, remark: str, password_file: IO[str] |
     return Signing(number, shown.sha256, secret, remark)
 
 
-def _sheet(work: Workplace, form: FormView) -> Table:
-    """A form as a sheet of two columns."""
+def _sheet(work: Workplace, form: FormView, *, codes: bool = False) -> Table:
+    """A form as a sheet of two columns; with `codes` the fields as scripts know them."""
     columns = (Column("field", translate("Query form")), Column("value", form.number))
-    rows: list[tuple[Cell, ...]] = [
-        (translate("State"), state_name(form)),
-        (translate("Reader"), form.reader),
-        (translate("Customers"), "、".join(form.customers)),
-        (translate("Files of"), _regulations(work, form.regulations)),
-        (translate("Purpose"), form.purpose),
-        (translate("Until"), form.until),
-        (translate("Handed in"), form.created_at),
+    rows: list[tuple[str, str, Cell]] = [
+        ("state", translate("State"), _state(form) if codes else state_name(form)),
+        ("reader", translate("Reader"), form.reader),
+        ("customers", translate("Customers"), "、".join(form.customers)),
+        ("regulations", translate("Files of"), _regulations(work, form.regulations)),
+        ("purpose", translate("Purpose"), form.purpose),
+        ("until", translate("Until"), form.until),
+        ("created_at", translate("Handed in"), form.created_at),
     ]
     if form.waiting_for:
-        rows.append((translate("Waits for the signature of"), _approvers(work, form.waiting_for)))
+        rows.append(
+            ("waiting_for", translate("Waits for the signature of"), _approvers(work, form.waiting_for))
+        )
     for meant in form.resolved or ():
         called = "、".join(meant.customers) or translate("nobody in the register")
-        rows.append((translate("“{words}” means", words=meant.word), called))
+        rows.append(("means", translate("“{words}” means", words=meant.word), called))
     for one in form.signatures:
         moment = one.at.astimezone().strftime("%Y-%m-%d %H:%M")
         said = f"{_meaning(one.meaning)}  {one.person}  {moment}  {one.remark}".rstrip()
-        rows.append((translate("Signature for {files}", files=_regulations(work, (one.regulation,))), said))
-    rows.append(("SHA-256", form.sha256))
-    return Table(translate("Query form {number}", number=form.number), columns, tuple(rows))
+        files = _regulations(work, (one.regulation,))
+        rows.append(("signature", translate("Signature for {files}", files=files), said))
+    rows.append(("sha256", "SHA-256", form.sha256))
+    cells = tuple((code if codes else label, value) for code, label, value in rows)
+    return Table(translate("Query form {number}", number=form.number), columns, cells)
 
 
 def _meaning(meaning: str) -> str:

@@ -14,6 +14,7 @@ from archive.language import translate
 from reports.rendering import Format
 from reports.table import Cell, Column, Table, readable
 from search_cli.output import format_option, print_tables, write_file
+from search_cli.terms import field_name
 from search_cli.wording import Group, argument, option
 from search_cli.workplace import Workplace
 
@@ -67,7 +68,10 @@ def show(work: Workplace, part: int, image: Path | None, page: int | None, form:
             Column("value", translate("Value")),
             Column("words", translate("As printed")),
         ),
-        tuple((field.name, str(field.value), field.words) for field in opened.fields),
+        tuple(
+            (field.name if form == "json" else field_name(field.name), str(field.value), field.words)
+            for field in opened.fields
+        ),
     )
     text = Table(
         translate("Text"),

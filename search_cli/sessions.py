@@ -52,10 +52,10 @@ def whoami(work: Workplace, form: Format) -> None:
     person = work.speaker.person
     columns = (
         Column("login", translate("Log-in name")),
-        Column("name", translate("Name")),
+        Column("name", translate("Full name")),
         Column("posts", translate("Posts")),
     )
-    posts = "、".join(post.label for post in sorted(person.posts))
+    posts = "、".join(post.value if form == "json" else post.label for post in sorted(person.posts))
     print_tables([Table(translate("Logged in"), columns, ((person.login, person.name, posts),))], form)
 
 

@@ -28,6 +28,12 @@ class StoppedClock:
         self.moment += timedelta(**step)
 
 
+@pytest.fixture(autouse=True)
+def in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests compare with the sentences as the code has them, whatever the machine's locale says."""
+    monkeypatch.setenv("DANGAN_LANG", "en")
+
+
 @pytest.fixture
 def clock() -> StoppedClock:
     return StoppedClock(MORNING)

@@ -36,11 +36,14 @@ SPEAKERS = frozenset(
 )
 CLICK_SPEAKERS = frozenset({"_", "ngettext"})
 SPOKEN_KEYWORDS = frozenset({"advice", "help", "short_help", "epilog"})
+REQUIRED = "required"  # click translates it through a variable, so it is not found as a literal
+
+Sentence = str | tuple[str, str]  # a sentence, or click's singular and plural of one
 
 
-def sentences() -> dict[str, list[str]]:
+def sentences() -> dict[Sentence, list[str]]:
     """Every sentence and the files it stands in, relative to the checkout."""
-    found: dict[str, list[str]] = {}
+    found: dict[Sentence, list[str]] = {REQUIRED: ["click/core.py"]}
     for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*.py")):
             for sentence in _spoken(ast.parse(path.read_text(encoding="utf-8")), SPEAKERS):
@@ -54,13 +57,14 @@ def sentences() -> dict[str, list[str]]:
     return {sentence: sorted(set(places)) for sentence, places in found.items()}
 
 
-def _spoken(tree: ast.AST, speakers: frozenset[str]) -> Iterator[str]:
+def _spoken(tree: ast.AST, speakers: frozenset[str]) -> Iterator[Sentence]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if name in speakers:
-                count = 2 if name == "ngettext" else 1
-                for argument in node.args[:count]:
+            if name == "ngettext" and name in speakers:
+                yield from zip(*map(_constants, node.args[:2]), strict=True)
+            elif name in speakers or _raises_itself(node, speakers):
+                for argument in node.args[:1]:
                     yield from _constants(argument)
             for keyword in node.keywords:
                 if keyword.arg in SPOKEN_KEYWORDS and speakers is SPEAKERS:
@@ -69,6 +73,16 @@ def _spoken(tree: ast.AST, speakers: frozenset[str]) -> Iterator[str]:
             docstring = ast.get_docstring(node)
             if docstring:
                 yield docstring
+
+
+def _raises_itself(node: ast.Call, speakers: frozenset[str]) -> bool:
+    """`super().__init__("…", advice=…)` of an error class with a sentence of its own."""
+    return (
+        speakers is SPEAKERS
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "__init__"
+        and any(keyword.arg == "advice" for keyword in node.keywords)
+    )
 
 
 def _constants(node: ast.expr) -> Iterator[str]:
@@ -118,9 +132,9 @@ def updated(kept: Catalog) -> Catalog:
     fresh.header_comment = (
         "# Chinese words of dangan. `make words` keeps the sentences in step with the code."
     )
-    for sentence, places in sorted(sentences().items()):
+    for sentence, places in sorted(sentences().items(), key=lambda item: str(item[0])):
         known = kept.get(sentence)
-        translated = known.string if known and isinstance(known.string, str) else ""
+        translated = known.string if known and isinstance(known.id, str) == isinstance(sentence, str) else ""
         fresh.add(sentence, translated, locations=[(place, 1) for place in places])
     return fresh
 
@@ -139,7 +153,7 @@ def main() -> int:
     with PO.open("wb") as file:
         write_po(file, catalog, width=110, sort_output=True)
     MO.write_bytes(compiled(catalog))
-    missing = [str(entry.id) for entry in catalog if entry.id and not entry.string]
+    missing = [str(entry.id) for entry in catalog if entry.id and not (entry.string and all(entry.string))]
     sys.stdout.write("".join(f"no translation: {sentence}\n" for sentence in missing))
     sys.stdout.write(f"{len(catalog)} sentences, {len(missing)} without a translation\n")
     return 1 if missing else 0

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from archive import schema
 from archive.errors import Conflict, NotFound
+from archive.language import translate
 from archive.message import Message, decode_message, encode_message
 
 ScanState = Literal["pending", "filed", "duplicate", "review", "quarantined", "dismissed", "disposed"]
@@ -154,8 +155,8 @@ def set_state(
             "Scan {number} is {present}; it cannot become {wanted}.",
             advice="`dangan status` shows where every scan stands.",
             number=number,
-            present=scan.state,
-            wanted=state,
+            present=state_name(scan.state),
+            wanted=state_name(state),
         )
     values: dict[str, Any] = {
         "state": state,
@@ -191,3 +192,17 @@ def _scan(row: Row[Any]) -> Scan:
         received_at=row.received_at,
         finished_at=row.finished_at,
     )
+
+
+def state_name(state: ScanState) -> str:
+    """Where a scan stands, as people say it."""
+    names = {
+        "pending": translate("pending"),
+        "filed": translate("filed"),
+        "duplicate": translate("duplicate"),
+        "review": translate("in review"),
+        "quarantined": translate("quarantined"),
+        "dismissed": translate("dismissed"),
+        "disposed": translate("disposed of"),
+    }
+    return names[state]

@@ -96,6 +96,7 @@ SAMPLES: dict[Call, Sample] = {
     Call.SCANS_STATUS: ("scans.status", lambda _: ()),
     Call.SCANS_ADMIT: ("scans.admit", lambda _: ()),
     Call.PROOF_VERIFY: ("proof.verify", lambda _: ()),
+    Call.PROOF_REBUILD: ("proof.rebuild", lambda _: ()),
     Call.SCANS_RETRY: ("scans.retry", lambda scene: (scene.scan,)),
     Call.SCANS_DISMISS: ("scans.dismiss", lambda scene: (scene.scan,)),
     Call.WAIVERS_ADD: ("waivers.add", lambda _: (Exemption("1", "credit", "honour", "没有"),)),

@@ -30,8 +30,8 @@ def test_all_problems_are_found_at_once_with_their_lines(tmp_path: Path) -> None
     path = tmp_path / "rules.yaml"
     path.write_text("nmae: x\nparts:\n  - weight: 3\n  - weight: heavy\n")
     assert problems_of(path) == [
-        (1, "name: Field required"),
-        (4, "parts.1.weight: Input should be a valid integer, unable to parse string as an integer"),
+        (1, "name: is missing"),
+        (4, "parts.1.weight: must be a whole number"),
         (1, "nmae: unknown key; did you mean 'name'?"),
     ]
 
@@ -74,6 +74,6 @@ def test_broken_settings_name_line_and_nearest_key(tmp_path: Path) -> None:
         load_settings(path)
     assert {(problem.line, problem.message) for problem in caught.value.problems} == {
         (2, "reading.engin: unknown key; did you mean 'engine'?"),
-        (3, "reading.workers: Input should be greater than or equal to 0"),
-        (5, "inbox.folders: Input should be a valid tuple"),
+        (3, "reading.workers: must be at least 0"),
+        (5, "inbox.folders: must be a list"),
     }

@@ -49,7 +49,7 @@ def test_an_unknown_post_is_answered_with_the_nearest(folder: Path) -> None:
 
     assert [
         (
-            f"credit.yaml:{line}: approver: Value error, there is no post 'credit_ofice_director'; "
+            f"credit.yaml:{line}: approver: there is no post 'credit_ofice_director'; "
             "did you mean 'credit_office_director'?"
         )
     ] == problems(folder)
@@ -83,13 +83,13 @@ def test_a_category_that_serves_itself(folder: Path) -> None:
 def test_a_category_twice_in_one_regulation(folder: Path) -> None:
     change(folder, "credit.yaml", "id: honour", "id: permit")
 
-    assert any("permit: this category of credit is taken twice" in one for one in problems(folder))
+    assert any("permit: this credit.categories is taken twice" in one for one in problems(folder))
 
 
 def test_a_class_letter_taken_twice(folder: Path) -> None:
     line = change(folder, "customer.yaml", "class_letter: K", "class_letter: X")
 
-    assert [f"customer.yaml:{line}: X: this class is taken twice"] == problems(folder)
+    assert [f"customer.yaml:{line}: X: this class_letter is taken twice"] == problems(folder)
 
 
 def test_one_name_for_two_kinds(folder: Path) -> None:
@@ -102,7 +102,7 @@ def test_an_event_without_per_event(folder: Path) -> None:
     change(folder, "credit.yaml", "        event: 授信\n", "")
 
     assert ["event: a per_event category names its event"] == [
-        one.partition("Value error, ")[2].partition(",")[0] for one in problems(folder)
+        one[one.index("event: ") :].partition(",")[0] for one in problems(folder)
     ]
 
 
@@ -158,11 +158,11 @@ def test_a_house_changes_approver_need_and_adds_a_category(folder: Path, overlay
         (
             "retention: 30年\ncategories:\n  permit: {need: per_event}\n",
             (
-                "credit.yaml:3: permit: Value error, event: a per_event category names its event, "
+                "credit.yaml:3: permit: event: a per_event category names its event, "
                 "and only such a category does"
             ),
         ),
-        ("approver: null\n", "credit.yaml:1: approver: Value error, there is no post None"),
+        ("approver: null\n", "credit.yaml:1: approver: there is no post 'None'"),
     ],
 )
 def test_what_is_wrong_in_an_overlay(folder: Path, overlay: Path, text: str, expected: str) -> None:

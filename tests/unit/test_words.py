@@ -28,6 +28,7 @@ NAMES = frozenset(
         reading.limits.megapixels reading.limits.pages reading.limits.seconds_per_file
         requirements/run.txt S SC1 settings.toml SHA-256 SIGTERM SQLite supplier Tesseract tesseract
         tesseract-ocr tesseract-ocr-chi-sim text UTF-8 UUID V Windows Word xls xlsx Z zip
+        each event false per_event satisfied_by TOML true YAML years
         """,
     )
 )

@@ -1,0 +1,114 @@
+"""Tells how the work of `dangan ingest` and `watch` goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NoReturn, TextIO
+
+import click
+from tqdm import tqdm
+
+from archive.errors import UnfinishedWork
+from archive.language import show, translate
+from ingest.inbox import Left
+from ingest.outcome import PartOutcome, ScanOutcome
+from reports.text import pad
+from search_cli.output import clipped
+from search_cli.reviewing import shown_range
+from search_cli.verifying import scan_state
+from search_cli.workplace import Workplace
+
+SIGNS = {
+    "filed": "✓",
+    "duplicate": "=",
+    "review": "?",
+    "quarantined": "✗",
+    "dismissed": "-",
+    "pending": "…",
+    "disposed": "-",
+}
+DECISIVE = 4  # words that decided: the weightiest for the kind, and the last, which names the customer
+LONGEST_WORD = 24  # terminal cells of one of them
+
+
+class Teller:
+    """Tells how the work goes: a line or more for each scan, and a bar on a terminal."""
+
+    def __init__(self, work: Workplace, stream: TextIO, *, progress: bool, discreet: bool = False) -> None:
+        self._regulations = work.home.regulations
+        self._stream = stream
+        self._discreet = discreet
+        self._bar: tqdm[NoReturn] = tqdm(unit=translate(" scans"), disable=not progress, leave=False)
+        self._counts: dict[str, int] = {}
+        self._left = 0
+
+    def __enter__(self) -> Teller:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.close()
+
+    def expect(self, scans: int) -> None:
+        """So many scans are there to be worked off now."""
+        self._bar.reset(total=scans)
+
+    def finished(self, outcome: ScanOutcome) -> None:
+        """A scan has come to where it stands."""
+        self._counts[outcome.state] = self._counts.get(outcome.state, 0) + 1
+        self._bar.update()
+        self._say(self._discreetly(outcome) if self._discreet else self._fully(outcome))
+
+    def left(self, left: Left) -> None:
+        """Something was not taken, and stays where it lies."""
+        self._left += 1
+        self._say([f"! {left.path.name}  {show(left.error)}"])
+
+    def sum_up(self) -> None:
+        """The counts; raises `UnfinishedWork` when something wants a person."""
+        counts = "  ".join(f"{scan_state(state)} {count}" for state, count in sorted(self._counts.items()))
+        click.echo(translate("{all} file(s): {counts}", all=sum(self._counts.values()), counts=counts or "0"))
+        unfinished = (
+            sum(self._counts.get(state, 0) for state in ("review", "quarantined", "pending")) + self._left
+        )
+        if unfinished:
+            raise UnfinishedWork(
+                "{count} file(s) want a person.",
+                advice="See `dangan review list` and `dangan status`.",
+                count=unfinished,
+            )
+
+    def _say(self, lines: Sequence[str]) -> None:
+        for line in lines:
+            self._bar.write(line, file=self._stream)
+        self._stream.flush()
+
+    def _discreetly(self, outcome: ScanOutcome) -> list[str]:
+        return [f"{SIGNS[outcome.state]} {outcome.scan} {scan_state(outcome.state)}"]
+
+    def _fully(self, outcome: ScanOutcome) -> list[str]:
+        name = "/".join(filter(None, (outcome.sub_folder, outcome.name)))
+        head = f"{SIGNS[outcome.state]} {pad(name, 30)}  {scan_state(outcome.state)}"
+        if outcome.dropped:
+            head += "  " + translate("({count} blank page(s) dropped)", count=outcome.dropped)
+        lines = [head]
+        if outcome.reason and not outcome.parts:
+            lines.append(f"    {show(outcome.reason)}")
+        if outcome.advice and not outcome.parts:
+            lines.append(f"    → {show(outcome.advice)}")
+        return lines + [line for part in outcome.parts for line in self._part(part)]
+
+    def _part(self, part: PartOutcome) -> list[str]:
+        pages = translate("p. {pages}", pages=shown_range(part.first_page, part.last_page))
+        category = self._regulations.kind_name(part.category) if part.category else "—"
+        lines = [f"    {pages}  {category}  {part.customer or '—'}  {part.archive_number or ''}".rstrip()]
+        if part.reason:
+            lines.append(f"        ? {show(part.reason)}")
+        if part.words:
+            lines.append("        " + translate("decided by: {words}", words=decisive(part.words)))
+        return lines
+
+
+def decisive(words: Sequence[str]) -> str:
+    """The words that tell most, each cut to a few cells, so that all stand on one line."""
+    chosen = words if len(words) <= DECISIVE else (*words[: DECISIVE - 1], words[-1])
+    return "、".join(clipped(word, LONGEST_WORD) for word in chosen)
