@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import LCSseq, Levenshtein
 
 from classify.regions import split_region
 from classify.wording import plain
@@ -26,6 +26,20 @@ _NAME = re.compile(
     rf"工厂|研究院|设计院|店(?![{_HAN}])|超市|工作室|商贸部)(?:\((?:普通合伙|有限合伙|个体工商户|特殊普通合伙|个人独资)\))?"
     rf"(?:[{_HAN}0-9]{{1,8}}?分公司)?"
 )
+# Labels of forms that engines glue to the end of a name: …有限公司|类型有限责任公司.
+_NEXT_LABEL = re.compile(
+    r"(?:(?<=公司)|(?<=企业)|(?<=合作社)|(?<=事务所)|(?<=[厂店部行)]))(?:(?:企业|公司|(?:市场)?主体|登记注册|注册|经济)?(?:类型|性质)|组成形式|住所|住址|(?:注册|通讯|公司|单位)?地址"
+    r"|(?:主要)?(?:经营|营业)场所|法定代表人|法人代表|负责人|经营者|投资人|注册资[本金]|实收资本|成立日期|注册日期|注册号"
+    r"|统一社会信用代码|经营范围|(?:营业|经营|合伙)期限)"
+)
+# Words that say what a company is by law, or that belong to a form: no name consists of them.
+_NO_PART = re.compile(
+    r"名称|类型|性质|企业|公司|单位|法人|自然人|个人|独资|投资|控股|合资|合作|上市|有限|责任|股份|一人|其他|其它|外商|国内|"
+    r"台港澳|港澳台|中外|内资|私营|民营|国有|集体|所有制|全民|普通|合伙|分支机构|总|本|贵|我|该|的|与|非|[名类型称住所]"
+)
+_OF_A_FORM = re.compile(
+    r"盖章|签章|公章|签字|签名|印章|专用章|名称|类型|住所|地址|日期|法定代表|注册资|代码|以下|简称|[:|]"
+)
 _MISREAD_FORM = re.compile("有[很根艮狠恨银]公司")  # as long as what replaces it
 _NO_NAME = re.compile(
     r"^(?:[名类住称型所]|其他|其它|一人|人|法人独资|台港澳|外商|内资|私营|国有|自然人|独资)*(?:有限责任公司|股份有限公司|有限公司|合伙企业|个人独资企业|合作社|农民专业合作社).{0,20}$"
@@ -34,7 +48,7 @@ _NO_NAME = re.compile(
 _SURE = re.compile(r"(?:公司|企业|合作社|事务所|企业\([^)]*\))$|分公司$|\((?:普通|有限|特殊普通)合伙\)$")
 # What stands glued before a name: labels and titles of address; then single words of a sentence.
 _LEADING = re.compile(
-    r"^(?:(?:名类住?|[名类住]{0,3}[称型所]{1,3})(?=[\u3400-\u9fff]{4,})|.*(?:法人代表|单位名称|企业名称|客户名称|公司名称|纳税人名称|客户全称|单位全称|申请单位|"
+    r"^(?:.*\((?:盖?公?章|盖章处|签章|公章|盖公章|签字|签字盖章|签章处)\)(?=[\u3400-\u9fff]{2,})|(?:名类住?|[名类住]{0,3}[称型所]{1,3})(?=[\u3400-\u9fff]{4,})|.*(?:法人代表|单位名称|企业名称|客户名称|公司名称|纳税人名称|客户全称|单位全称|申请单位|"
     r"统一社会信用代码|名称|全称|付款方|收款方|付款人|收款人|收件人|发件人|购买方|销售方|申请人|被告|原告|客户|甲方|乙方|丙方|需方|供方|买方|卖方|兹有|兹证明|证明|"
     r"审查了|审计了|注册于|位于|入驻)(?=[\u3400-\u9fff]{2,}))"
 )
@@ -128,18 +142,21 @@ def find_names(text: str) -> tuple[NameWord, ...]:
     """All names that end like a company's, in order."""
     found: list[NameWord] = []
     text = _MISREAD_FORM.sub("有限公司", text)
-    for match in _NAME.finditer(text):
-        start = match.start() + _words_before(match[0])
-        value = text[start : match.end()].lstrip("(")
-        start = match.end() - len(value)
-        if (
-            4 <= len(value) <= 40
-            and value not in _GENERIC
-            and not _NO_NAME.search(value)
-            and CompanyName(value).core
-        ):
-            found.append(NameWord(value, start, match.end()))
+    position = 0
+    while (match := _NAME.search(text, position)) is not None:
+        label = _NEXT_LABEL.search(match[0])
+        position = match.end() if label is None else match.start() + label.start()
+        start = match.start() + _words_before(text[match.start() : position])
+        value = text[start:position].lstrip("(")
+        if _is_name(value):
+            found.append(NameWord(value, position - len(value), position))
     return tuple(found)
+
+
+def _is_name(value: str) -> bool:
+    if not 4 <= len(value) <= 40 or value in _GENERIC or _NO_NAME.search(value):
+        return False
+    return _NO_PART.sub("", CompanyName(value).core) != ""
 
 
 def _words_before(text: str) -> int:
@@ -165,6 +182,30 @@ def branch_after(text: str, end: int) -> bool:
 def serves_others(name: str) -> bool:
     """Whether a name is that of a bank, notary, auditor, court or bureau: named, but not the subject."""
     return _OTHERS_NAME.search(name) is not None
+
+
+def is_clean(name: str) -> bool:
+    """Whether a name could be put before a person as a company's: one legal form, nothing of a form in it."""
+    company = CompanyName(name)
+    whole = re.split(r"(?<=公司)", name, maxsplit=1)[0] if company.is_branch else name
+    core = CompanyName(whole).core
+    return len(core) >= 2 and re.search(r"有限|责任|股份|公司", core) is None and not _OF_A_FORM.search(name)
+
+
+def is_seen_badly(name: str, known: str) -> bool:
+    """Whether `name`, read on a paper that also names `known`, is `known` with letters lost or covered.
+
+    A seal or a fold takes the town away and leaves a letter or two in its place, or takes one letter.
+    Another town, a branch or 集团 is another company, however near.
+    """
+    one, other = CompanyName(name), CompanyName(known)
+    if one.branch != other.branch or ("集团" in name) != ("集团" in known):
+        return False
+    if not one.region and other.region:
+        rest = known[len(other.region) :]
+        return name.endswith(rest) and len(name) - len(rest) <= len(other.region)
+    lost = len(known) - len(name)
+    return lost == 1 and len(name) >= 8 and LCSseq.similarity(name, known) == len(name)
 
 
 def slips(one: str, other: str) -> int:

@@ -26,6 +26,13 @@ _MARGIN = re.compile(
 _SUBJECT_LABEL = re.compile(r"(?:主题|标题|事由|Subject|RE/事由|Re)[:：]?", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:主题|标题|事由|Subject):.", re.IGNORECASE)
 _SUBJECT_STRENGTH = 0.8
+# What begins a line of its own on forms, licences and contracts: no paragraph runs on into it.
+_BEGINS_LINE = re.compile(
+    r"(?:(?:企业|公司|单位|客户|纳税人)?名称|(?:企业|公司|(?:市场)?主体|登记注册|注册)?类型|经济性质|企业性质|组成形式"
+    r"|住\s?所|住址|地址|(?:主要)?(?:经营|营业)场所|法\s?定\s?代\s?表\s?人|法人代表|负责人|经营者|投资人|执行事务合伙人"
+    r"|注册资[本金]|实收资本|出资额|成立日期|注册日期|发证日期|(?:营业|经营|合伙)期限|经营范围|登记机关|注册号|统一社会信用代码"
+    r"|[甲乙丙]方|[供需买卖]方|第[一二三四五六七八九十百\d]+[条章]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、)])"
+)
 _LATIN_TITLE = re.compile(r"[A-Z][A-Z &/'-]{2,40}")
 _SENTENCE = re.compile(r"[。;!?,]|:.")
 
@@ -81,7 +88,8 @@ class Sheet:
 class Flow:
     """Text of a sheet in reading order: cells of a row parted by "|", rows by a line feed.
 
-    A row that runs to the right margin goes on in the next one without a break, as a paragraph does.
+    A row that runs to the right margin goes on in the next one without a break, as a paragraph does;
+    but not into a line that begins with a label or a number.
     """
 
     def __init__(self, sheet: Sheet) -> None:
@@ -114,7 +122,7 @@ def _joint(cell: Cell, following: Cell, margin: float) -> str:
     letter = cell.box.height
     runs_on = cell.box.right > margin - 3 * letter and abs(following.box.left - cell.box.left) < 5 * letter
     is_prose = len(cell.text) > 12 and han_count(cell.text) > 0.6 * len(cell.text)
-    return "" if runs_on and is_prose else "\n"
+    return "" if runs_on and is_prose and not _BEGINS_LINE.match(following.text) else "\n"
 
 
 def lay_out(page: Page) -> Sheet:

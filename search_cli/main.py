@@ -52,7 +52,7 @@ def main() -> NoReturn:
 def run(words: list[str]) -> int:
     """Run one command; say in words what went wrong; return the exit code."""
     try:
-        dangan.main(words, prog_name="dangan", standalone_mode=False)
+        left = dangan.main(words, prog_name="dangan", standalone_mode=False)
     except DanganError as error:
         complain(error)
         return error.exit_code
@@ -72,7 +72,7 @@ def run(words: list[str]) -> int:
             raise
         unexpected(error)
         return UNEXPECTED
-    return 0
+    return left if isinstance(left, int) else 0  # click hands back what a command exits with
 
 
 def complain(error: DanganError) -> None:

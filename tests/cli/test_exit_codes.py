@@ -20,7 +20,7 @@ CLASSES = [kind for kind in vars(errors).values() if isinstance(kind, type) and 
 
 
 def documented() -> dict[str, int]:
-    rows = re.findall(r"^\| (\d+) \| `(\w+)` \|", PAGE.read_text(encoding="utf-8"), re.M)
+    rows = re.findall(r"^\| (\d+) \| `(\w+)` \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
     return {name: int(code) for code, name in rows}
 
 
@@ -34,7 +34,7 @@ def test_no_two_errors_share_a_code() -> None:
 
 
 def test_the_page_lists_the_codes_that_no_error_owns() -> None:
-    others = re.findall(r"^\| (\d+) \| +\| ", PAGE.read_text(encoding="utf-8"), re.M)
+    others = re.findall(r"^\| (\d+) \| +\| ", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
     assert set(map(int, others)) == {0, UNEXPECTED, INTERRUPTED, BROKEN_PIPE}
 
 

@@ -47,7 +47,7 @@ OF_THEIR_OWN = {"report completeness", "evaluate"}  # their JSON is no list of r
 def documented() -> dict[str, list[str]]:
     """Commands and their columns as docs/lists.md has them."""
     rows = re.findall(
-        r"^\| `dangan ([a-z ]+)` \| (.+) \|$", (ROOT / "docs/lists.md").read_text("utf-8"), re.M
+        r"^\| `dangan ([a-z ]+)` \| (.+) \|$", (ROOT / "docs/lists.md").read_text("utf-8"), re.MULTILINE
     )
     return {command: re.findall(r"`(\w+)`", columns) for command, columns in rows}
 
