@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CODE := access archive classify index ingest reports search_cli
 SCRIPTS := bench sample_scans tests
 
-.PHONY: demo test check tests tools faults lock words samples clean
+.PHONY: demo test check tests tools faults bench lock words samples clean
 
 demo: $(VENV)/run.stamp
 	$(BIN)/python sample_scans/demo.py
@@ -25,6 +25,15 @@ tests: $(VENV)/test.stamp
 # The long fault runs: every crash point and random kills, many times over.
 faults: $(VENV)/test.stamp tools
 	DANGAN_FAULT_ROUNDS=200 $(BIN)/pytest tests/faults
+
+# The numbers of docs/benchmarks.md that need nothing but this folder (about half an hour on 2 cores).
+SAMPLES := $(filter-out %.yaml,$(wildcard sample_scans/scan-* sample_scans/photo-* sample_scans/fax-*))
+SAMPLE_HOUSE := --customers sample_scans/register.csv --own 杭州嵘渡机电设备股份有限公司
+bench: $(VENV)/test.stamp
+	$(BIN)/python -m bench.ingest $(SAMPLES) $(SAMPLE_HOUSE)
+	$(BIN)/python -m bench.ingest $(SAMPLES) --memory 300
+	$(BIN)/python -m bench.search --pages 10000
+	$(BIN)/dangan evaluate sample_scans/labels.tsv $(SAMPLE_HOUSE)
 
 # The system's own packages that the tests need (the program itself needs none).
 tools:
@@ -46,7 +55,7 @@ $(VENV)/test.stamp: $(VENV)/run.stamp requirements/test.txt
 	touch $@
 
 # Resolve requirements/*.in anew (needs uv).
-COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 lock:
 	$(COMPILE) --override requirements/overrides.in requirements/run.in -o requirements/run.txt
 	$(COMPILE) -c requirements/run.txt requirements/build.in -o requirements/build.txt

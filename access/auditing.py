@@ -80,7 +80,8 @@ def altered_forms(tx: Connection) -> tuple[Message, ...]:
     for form in forms.select_forms(tx):
         given = {signature.sha256 for signature in forms.signatures_of(tx, form)}
         handed = handed_in.pop(form.number, None)
-        intact = form.sha256 == forms.canonical_sha256(form) == handed
+        bound = forms.bound_customers(tx, form)
+        intact = form.sha256 == forms.canonical_sha256(form) and handed == (form.sha256, bound)
         agrees = given == signed.get(form.number, set())
         if not intact:
             faults.append(
@@ -92,17 +93,18 @@ def altered_forms(tx: Connection) -> tuple[Message, ...]:
     return tuple(faults)
 
 
-def _recorded(tx: Connection) -> tuple[dict[str, str], dict[str, set[str]]]:
-    """By form number: the SHA-256 it was handed in with, and those of its signatures, as recorded."""
+def _recorded(tx: Connection) -> tuple[dict[str, tuple[str, frozenset[int]]], dict[str, set[str]]]:
+    """By form number, as recorded: the SHA-256 it was handed in with and the customers it was bound to,
+    and the SHA-256 of its signatures."""
     acts = (Call.FORMS_NEW, Call.FORMS_APPROVE, Call.FORMS_REJECT, Call.FORMS_REVOKE)
-    handed_in: dict[str, str] = {}
+    handed_in: dict[str, tuple[str, frozenset[int]]] = {}
     signed: dict[str, set[str]] = {}
     table = schema.audit
     rows = tx.execute(select(table).where(table.c.act.in_(acts), table.c.outcome == "done"))
     for entry in (audit.audit_row(row).entry for row in rows):
         number = entry.details["number"]
         if entry.act == Call.FORMS_NEW:
-            handed_in[number] = entry.details["sha256"]
+            handed_in[number] = entry.details["sha256"], frozenset(entry.details["customers"])
         else:
             signed.setdefault(number, set()).update(entry.details["signed"].values())
     return handed_in, signed

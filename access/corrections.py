@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from access.hints import nearest
 from access.importing import cell_date
 from access.naming import contract_called, kind_called
 from access.registers import customer_called
-from archive import schema
 from archive.catalogue.documents import Document
 from archive.errors import BadInput
 from archive.facts import LONG_TERM
@@ -48,17 +47,12 @@ class Correction:
 def columns_of(
     tx: Connection, regulations: Regulations, document: Document, correction: Correction
 ) -> Mapping[str, Any]:
-    """The columns that change, for `archive.filing.Filing.correct`. Raises BadInput or NotFound."""
-    wanted = {
+    """What shall be recorded, for `archive.filing.Filing.correct`. Raises BadInput or NotFound."""
+    return {
         **_texts(correction),
         **_dates(correction),
         **_words(correction),
         **_file(tx, regulations, document, correction),
-    }
-    return {
-        name: value
-        for name, value in wanted.items()
-        if name in ("contract", "year") or value != getattr(document, name)
     }
 
 
@@ -114,8 +108,7 @@ def _words(correction: Correction) -> dict[str, Any]:
 def _file(
     tx: Connection, regulations: Regulations, document: Document, correction: Correction
 ) -> dict[str, Any]:
-    """What decides in which file the document lies. What was said of that before holds, unless said
-    otherwise now: the contract while the customer stays, the year while the kind stays."""
+    """What decides in which file the document lies."""
     found: dict[str, Any] = {}
     if correction.category is not None:
         found["kind"] = kind_called(regulations, correction.category)
@@ -123,17 +116,9 @@ def _file(
         found["customer"] = customer_called(tx, correction.customer).number
     if correction.year is not None:
         found["year"] = _year(correction.year)
-    customer = found.get("customer", document.customer)
     if correction.contract is not None:
+        customer = found.get("customer", document.customer)
         found["contract"] = contract_called(tx, correction.contract, customer=customer)
-    if not found:
-        return found
-    files = schema.files
-    lies = tx.execute(select(files.c.contract, files.c.year).where(files.c.id == document.file)).one()
-    if lies.contract is not None and customer == document.customer:
-        found.setdefault("contract", lies.contract)
-    if found.get("kind", document.kind) == document.kind:
-        found.setdefault("year", lies.year)
     return found
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from access.calls import Call
 from access.corrections import Correction, columns_of
+from access.free_words import clean_reason, legible
 from access.gate import Gate
 from access.naming import document_called
 from access.papers import PaperView, locate
@@ -22,7 +23,7 @@ from archive.catalogue import parts, people, scans
 from archive.catalogue.documents import Document
 from archive.catalogue.settlements import Settlement, decode_settlement
 from archive.decision import Field, Part
-from archive.errors import BadInput, Conflict
+from archive.errors import Conflict
 from archive.filing import Filed, Filing
 from archive.grants import Grant
 from index.engine import SearchEngine
@@ -73,7 +74,7 @@ class Documents:
 
     def show(self, speaker: Speaker, document: str) -> DocumentShown:
         """One document by 档号 or number, with history and evidence; its pages are for the reading room."""
-        with self._gate.visit(speaker, Call.DOCUMENTS_SHOW, asked=document) as visit:
+        with self._gate.visit(speaker, Call.DOCUMENTS_SHOW, asked=legible(document)) as visit:
             return self._shown(visit, *self._open(visit, document, task="show"))
 
     def correct(
@@ -81,22 +82,18 @@ class Documents:
     ) -> DocumentShown:
         """Put right what is recorded of a document. Where it belongs to another file then, it gets a new
         number and the old one stays as void. Raises BadInput, `Conflict` where nothing would change."""
-        with self._gate.visit(speaker, Call.DOCUMENTS_CORRECT, asked=document) as visit:
+        with self._gate.visit(speaker, Call.DOCUMENTS_CORRECT, asked=legible(document)) as visit:
             known, _ = self._open(visit, document, task="correct")
             changes = columns_of(visit.tx, self._gate.regulations, known, correction)
-            if not changes:
-                raise Conflict(
-                    "Nothing would change.", advice="`dangan document show` shows what is recorded."
-                )
-            self._filing.correct(visit.tx, known, changes, by=visit.person, reason=_said(reason))
-            visit.note(changed=sorted(changes))
+            self._filing.correct(visit.tx, known, changes, by=visit.person, reason=clean_reason(reason))
             shown = self._shown(visit, *self._open(visit, str(known.id), task="correct"))
+            visit.note(changed=sorted(shown.history[-1].what))
         self._engine.drain()
         return shown
 
     def supersede(self, speaker: Speaker, document: str, by: str, *, reason: str) -> Filed:
         """Say that a newer paper has taken a document's place; the old one no longer counts but is kept."""
-        with self._gate.visit(speaker, Call.DOCUMENTS_SUPERSEDE, asked=document) as visit:
+        with self._gate.visit(speaker, Call.DOCUMENTS_SUPERSEDE, asked=legible(document)) as visit:
             newer, _ = self._open(visit, by, task="supersede")
             known, _ = self._open(visit, document, task="supersede")
             if known.id == newer.id or known.state != "current" or newer.state != "current":
@@ -114,7 +111,7 @@ class Documents:
                     newer=newer.number,
                 )
             filed = self._filing.supersede(
-                visit.tx, known, newer=newer, by=visit.person, reason=_said(reason)
+                visit.tx, known, newer=newer, by=visit.person, reason=clean_reason(reason)
             )
         self._engine.drain()
         return filed
@@ -143,12 +140,6 @@ class Documents:
             numbers=_void_numbers(tx, document.id),
             superseded_by=newer.number if newer else None,
         )
-
-
-def _said(reason: str) -> str:
-    if not reason.strip():
-        raise BadInput("A reason must be given.", advice="Say in a few words why; it stays in the history.")
-    return reason.strip()
 
 
 def _step(tx: Connection, change: rows.Change) -> Step:

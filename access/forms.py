@@ -108,7 +108,12 @@ class Forms:
                     closed_at=None,
                 ),
             )
-            visit.note(subject=f"form:{form.id}", number=form.number, sha256=form.sha256)
+            # Settled here, so that nobody can change what the words mean between showing and signing.
+            bound = sole_customers(visit.tx, form)
+            forms.bind_customers(visit.tx, form, bound)
+            visit.note(
+                subject=f"form:{form.id}", number=form.number, sha256=form.sha256, customers=sorted(bound)
+            )
             return self._view(visit, form)
 
     def list(self, speaker: Speaker) -> tuple[FormView, ...]:
@@ -135,9 +140,8 @@ class Forms:
             form = self._to_sign(visit, signing, states=("submitted",))
             if form.until < local_date(visit.now):
                 raise Conflict("The form {number} has run out.", advice="Reject it.", number=form.number)
-            customers = sole_customers(visit.tx, form)
             if not forms.bound_customers(visit.tx, form):
-                forms.bind_customers(visit.tx, form, customers)
+                raise _unclear(form)
             missing = set(_unsigned(visit.tx, form))
             mine = [name for name in self._signs(visit.person, form) if name in missing]
             if not mine:
@@ -263,6 +267,15 @@ def _closed(form: Form) -> Conflict:
             return Conflict("The form {number} was revoked already.", number=form.number)
         case _:
             return Conflict("The form {number} is approved already.", number=form.number)
+
+
+def _unclear(form: Form) -> Conflict:
+    """A form whose words did not mean one customer each is bound to nobody, and stays so."""
+    return Conflict(
+        "It could not be told which customers were meant when the form was handed in: {words}.",
+        advice="Reject the form with a remark; the reader can hand in a new one once the names are known.",
+        words="、".join(form.customers),
+    )
 
 
 def _unsigned(tx: Connection, form: Form) -> tuple[str, ...]:

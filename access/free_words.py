@@ -6,6 +6,7 @@ import unicodedata
 
 from archive.errors import BadInput
 
+LONGEST_REASON = 500
 _STRANGE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # control, direction, surrogate, private, unassigned
 
 
@@ -26,6 +27,13 @@ def clean_text(text: str, *, longest: int) -> str:
             text=ascii(kept),
         )
     return kept
+
+
+def clean_reason(reason: str) -> str:
+    """Why something is done, as it stays on record. Raises `BadInput` as `clean_text` does."""
+    if not reason.strip():
+        raise BadInput("A reason must be given.", advice="Say in a few words why; it stays on record.")
+    return clean_text(reason, longest=LONGEST_REASON)
 
 
 def legible(text: str, *, longest: int = 500) -> str:

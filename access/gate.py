@@ -14,10 +14,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, or_, select
 
 from access.calls import TABLE, Call
+from access.numbers import number_in
 from access.passwords import Passwords
 from access.speaker import Speaker
 from access.visits import Visit, default_basis, entry
 from archive import audit, schema
+from archive.audit import Outcome
 from archive.catalogue import forms, people
 from archive.catalogue.database import Catalogue
 from archive.clock import Clock, local_date
@@ -52,7 +54,7 @@ class Gate:
 
         What the caller read inside must leave the desk only after this context has closed: if the row
         cannot be written, closing raises and there is no answer. Raises `Refused` or `NotLoggedIn`;
-        refusals and failures are recorded in a transaction of their own.
+        refusals and failures are recorded in a transaction of their own, also faults of the program.
         """
         seen: dict[str, Any] = {"subject": subject, "details": dict(details)}
         try:
@@ -64,10 +66,13 @@ class Gate:
                     seen = {"subject": visit.subject, "details": visit.details, "basis": visit.basis}
                 audit.append(tx, entry(speaker, call, "done", **seen), at=visit.now)
         except (Refused, NotLoggedIn) as refusal:
-            self._record(speaker, call, refusal, refused=True, **seen)
+            self._record(speaker, call, "refused", refusal.message, **seen)
             raise
         except DanganError as failure:
-            self._record(speaker, call, failure, refused=False, **seen)
+            self._record(speaker, call, "failed", failure.message, **seen)
+            raise
+        except Exception as fault:  # its words may hold anything, a paper's text too: only its type is kept
+            self._record(speaker, call, "failed", type(fault).__name__, **seen)
             raise
 
     def form_grants(self, visit: Visit) -> tuple[Grant, ...]:
@@ -145,7 +150,7 @@ class Gate:
         try:
             passwords.confirm(speaker, password)
         except Refused as refusal:
-            self._record(speaker, call, refusal, refused=True, subject=subject)
+            self._record(speaker, call, "refused", refusal.message, subject=subject)
             raise
 
     def _admit(
@@ -184,20 +189,17 @@ class Gate:
             raise nothing_here()
         return Scope(grants, files)
 
-    def _record(
-        self, speaker: Speaker, call: Call, error: DanganError, *, refused: bool, **seen: Any
-    ) -> None:
-        seen = {**seen, "details": {**seen.get("details", {}), "error": error.message}}
+    def _record(self, speaker: Speaker, call: Call, outcome: Outcome, error: str, **seen: Any) -> None:
+        seen = {**seen, "details": {**seen.get("details", {}), "error": error}}
         with self.catalogue.write() as tx:
-            audit.append(
-                tx, entry(speaker, call, "refused" if refused else "failed", **seen), at=self.clock()
-            )
+            audit.append(tx, entry(speaker, call, outcome, **seen), at=self.clock())
 
 
 def _is_called(word: str) -> ColumnElement[bool]:
     table, numbers = schema.documents, schema.archive_numbers
     numbered = table.c.id.in_(select(numbers.c.document).where(numbers.c.number == word))
-    return or_(numbered, table.c.id == int(word)) if word.isdecimal() and len(word) < 16 else numbered
+    number = number_in(word)
+    return numbered if number is None else or_(numbered, table.c.id == number)
 
 
 def _present(tx: Connection, speaker: Speaker, now: datetime) -> Person:

@@ -46,10 +46,11 @@ class Inventory:
         those kept elsewhere that are referred to in them (互见), which the file's own list names too.
         """
         with self._gate.visit(speaker, Call.HOLDINGS_READ) as visit:
-            chosen = frozenset(customer_called(visit.tx, word).number for word in customers)
             overseen = self._gate.overseen(visit)
+            chosen = frozenset(customer_called(visit.tx, word).number for word in customers)
             scope = self._gate.duty_scope(visit)
-            view = _View(visit.tx, overseen, chosen)
+            everything = overseen == {regulation.id for regulation in self._gate.regulations}
+            view = _View(visit.tx, overseen, chosen, everything)
             held = view.holdings(scope.files if scope else frozenset(), waiting=self._waiting(visit, view))
             visit.note(customers=sorted(chosen), files=len(held.files), documents=len(held.documents))
             return held
@@ -58,10 +59,9 @@ class Inventory:
         """Parts in review whose kind belongs to an overseen regulation; unknown ones for who sees all."""
         names = _scans(visit.tx)
         regulations = self._gate.regulations
-        everything = view.overseen == {regulation.id for regulation in regulations}
         for row in parts.select_parts(visit.tx, states=("review",)):
             places = regulations.places(row.kind) if row.kind in regulations.kinds else ()
-            mine = everything or any(place.regulation in view.overseen for place in places)
+            mine = view.everything or any(place.regulation in view.overseen for place in places)
             if mine and (not view.chosen or row.customer in view.chosen):
                 scan = names[row.scan]
                 count = row.machine.last_page - row.machine.first_page + 1
@@ -70,11 +70,12 @@ class Inventory:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """Some regulations and (empty: all) customers, read from the catalogue in one transaction."""
+    """Some regulations (`everything`: all there are) and (empty: all) customers, read from the catalogue in one transaction."""
 
     tx: Connection
     overseen: frozenset[str]
     chosen: frozenset[int]
+    everything: bool
 
     def holdings(self, files: Collection[int], *, waiting: Iterator[WaitingPart]) -> Holdings:
         return Holdings(
@@ -85,7 +86,7 @@ class _View:
             voids=tuple(found for found in self._voids() if found.file in files),
             waiting=tuple(waiting),
             waivers=tuple(self._waivers()),
-            regulations=self.overseen,
+            regulations=None if self.everything else self.overseen,
         )
 
     def _within(self, files: Any = _files) -> ColumnElement[bool]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
+from access.free_words import legible
 from access.hints import nearest
+from access.numbers import number_in
 from archive import schema
 from archive.catalogue import contracts
 from archive.catalogue.documents import Document, get_document
@@ -28,7 +30,7 @@ def kind_called(regulations: Regulations, word: str) -> str:
 
 def contract_called(tx: Connection, number: str, *, customer: int) -> int:
     """The customer's contract with this number on it. Raises NotFound."""
-    for contract in contracts.numbered(tx, number.strip()):
+    for contract in contracts.numbered(tx, legible(number.strip())):
         if contract.terms.customer == customer:
             return contract.id
     known = [contract.terms.number for contract in contracts.select_contracts(tx, customer=customer)]
@@ -46,13 +48,13 @@ def document_called(tx: Connection, word: str) -> Document:
     Raises NotFound.
     """
     table = schema.archive_numbers
-    wanted = select(table.c.document).where(table.c.number == word.strip())
-    found = tx.execute(wanted).scalar_one_or_none()
-    if found is None and word.isascii() and word.isdigit():
-        found = int(word)
+    asked = legible(word.strip())
+    found = tx.execute(select(table.c.document).where(table.c.number == asked)).scalar_one_or_none()
+    if found is None:
+        found = number_in(asked)
     document = get_document(tx, found) if found is not None else None
     if document is None or document.state == "disposed":
         raise NotFound(
-            "There is no document {word}.", advice="`dangan files` lists the archive numbers.", word=word
+            "There is no document {word}.", advice="`dangan files` lists the archive numbers.", word=asked
         )
     return document

@@ -10,10 +10,11 @@ from sqlalchemy import Connection
 
 from access.calls import Call
 from access.customers import enter_customer
+from access.free_words import clean_text
 from access.gate import Gate
 from access.hints import nearest
 from access.places import Places
-from access.registers import CustomerEntry, CustomerIndex, customer_called
+from access.registers import LONGEST_NAME, CustomerEntry, CustomerIndex, customer_called
 from access.settling import Verdict, carry_out
 from access.speaker import Speaker
 from access.visits import Visit
@@ -193,7 +194,7 @@ def _with_alias(known: Particulars, proposal: Proposal | None, alias: str) -> Pa
         )
     if fold_name(alias) in answers_to(known):
         return known
-    return replace(known, aliases=(*known.aliases, alias.strip()))
+    return replace(known, aliases=(*known.aliases, clean_text(alias, longest=LONGEST_NAME)))
 
 
 def _not_proposed(tx: Connection, name: str) -> NotFound:

@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sqlalchemy import select
+
 from access.calls import Call
 from access.free_words import legible
 from access.gate import Gate
+from access.numbers import bounded
 from access.papers import Located, PaperView, locate
 from access.speaker import Speaker
 from access.visits import Visit
+from archive import schema
 from archive.catalogue import pages
 from archive.content import Content
 from archive.errors import NotFound
@@ -54,8 +58,8 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
     """One page of an answer. `total` counts exact hits that the reader may see, `capped` when there are
-    more than that; `next` asks for the page after, none on the last. `behind`: changes that the index
-    has not taken over yet."""
+    more than that; `next` asks for the page after, none on the last. `behind`: changes of papers in the
+    reader's files that the index has not taken over yet."""
 
     found: tuple[Found, ...]
     total: int
@@ -105,9 +109,10 @@ class ReadingRoom:
         with self._gate.visit(speaker, call, step="asked", query=text) as visit:
             scope = self._gate.form_scope(visit)
             plan = parse(legible(query.text, longest=LONGEST + 1), kinds=self._kinds)
+            after = _place(query.after)
             visit.note(forms=[grant.basis for grant in scope.grants])
         limit = max(1, min(query.limit, MOST_SHOWN))
-        hits = self._engine.search(plan, scope, limit=limit, after=query.after)
+        hits = self._engine.search(plan, scope, limit=limit, after=after)
         with self._gate.visit(speaker, call, step="shown", query=text) as visit:
             scope = self._gate.form_scope(visit)
             located = self._current(visit, hits.hits, scope)
@@ -115,13 +120,14 @@ class ReadingRoom:
             visit.note(
                 documents=[hit.document for hit in shown], forms=[grant.basis for grant in scope.grants]
             )
+            behind = _behind(visit, scope)
         stale = sum(not hit.tolerant for hit in hits.hits) - sum(not hit.tolerant for hit in shown)
         return SearchAnswer(
             found=tuple(self._found(plan, hit, located[hit.document]) for hit in shown),
             total=hits.total - stale,
             capped=hits.capped,
             next=hits.hits[-1] if hits.more else None,
-            behind=self._engine.pending(),
+            behind=behind,
         )
 
     def show(self, speaker: Speaker, document: str, *, page: int = 1) -> PageView:
@@ -182,3 +188,20 @@ class ReadingRoom:
             read = pages.load(tx, sheets.original, first=sheets.first, last=sheets.last)
         own = [replace(page, number=page.number - sheets.first + 1) for page in read]
         return Found(located.paper, hit.tolerant, highlight(plan, own, tolerant=hit.tolerant))
+
+
+def _place(after: Hit | None) -> Hit | None:
+    """Where the page before ended, as far as anything can lie there. Raises BadInput."""
+    return after and replace(
+        after, document=bounded(after.document), filing_sequence=bounded(after.filing_sequence)
+    )
+
+
+def _behind(visit: Visit, scope: Scope) -> Behind:
+    """How far the index is behind in the files of the scope: what happens elsewhere is not the reader's."""
+    outbox, documents = schema.outbox, schema.documents
+    waiting = select(documents.c.file, outbox.c.staged_at).join(
+        documents, documents.c.id == outbox.c.document
+    )
+    since = [row.staged_at for row in visit.tx.execute(waiting) if row.file in scope.files]
+    return Behind(len(since), min(since, default=None))

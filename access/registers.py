@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from access.hints import nearest
+from access.numbers import number_in
 from access.places import Places
 from archive.catalogue.customers import Customer, Kind, Particulars, answers_to, fold_name, select_customers
 from archive.errors import BadInput, NotFound
@@ -121,9 +122,9 @@ def customer_called(tx: Connection, word: str) -> Customer:
     """
     index = CustomerIndex.load(tx)
     number = index.owner(word)
-    if number is None and word.isascii() and word.isdigit() and int(word) in index:
-        number = int(word)
     if number is None:
+        number = number_in(word)
+    if number is None or number not in index:
         raise NotFound(
             "There is no customer {name}{hint}.",
             advice="`dangan customer list` shows the register.",

@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 from archive.catalogue import customers
 from archive.catalogue.customers import Customer
 from archive.catalogue.forms import Form, bound_customers
-from archive.errors import Conflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,27 +21,22 @@ class Resolution:
 
 
 def resolve(tx: Connection, form: Form) -> tuple[Resolution, ...]:
-    """What each of the reader's words means now: by name, alias, former name or code."""
+    """The customers that a form is bound to, by all of its words together; where it could not be bound,
+    what each word means now: by name, alias, former name or code."""
+    bound = bound_customers(tx, form)
+    if bound:
+        names = tuple(one.name for one in customers.select_customers(tx, numbers=bound))
+        return (Resolution("、".join(form.customers), names),)
     called = _called(tx, form.customers)
     return tuple(Resolution(word, tuple(one.name for one in called[word])) for word in form.customers)
 
 
 def sole_customers(tx: Connection, form: Form) -> frozenset[int]:
-    """The customers that a form is for: those of its first approval, else one for each word.
-
-    Raises `Conflict` naming the words that mean no customer or more than one.
-    """
-    bound = bound_customers(tx, form)
-    if bound:
-        return bound
+    """The customers that a form's words mean, one for each; none at all where a word means nobody or
+    several."""
     called = _called(tx, form.customers)
-    unclear = [word for word in form.customers if len(called[word]) != 1]
-    if unclear:
-        raise Conflict(
-            "It cannot be told which customers are meant: {words}.",
-            advice="Reject the form with a remark, or have the customer's name entered as an alias first.",
-            words="、".join(unclear),
-        )
+    if any(len(called[word]) != 1 for word in form.customers):
+        return frozenset()
     return frozenset(called[word][0].number for word in form.customers)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from access.calls import Call
 from access.gate import Gate
 from access.naming import contract_called, kind_called
+from access.numbers import bounded
 from access.registers import CustomerIndex, customer_called
 from access.settling import Settled, Verdict, carry_out
 from access.speaker import Speaker
@@ -152,7 +153,7 @@ class Review:
         return settled
 
     def _open(self, visit: Visit, part: int) -> PartRow:
-        self._gate.part_grant(visit, part)
+        self._gate.part_grant(visit, bounded(part))
         return parts.get(visit.tx, part)
 
     def _verdict(self, tx: Connection, row: PartRow, ruling: Ruling) -> Verdict:

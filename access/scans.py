@@ -9,7 +9,9 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from access.calls import Call
+from access.free_words import clean_reason
 from access.gate import Gate
+from access.numbers import bounded
 from access.speaker import Speaker
 from access.visits import Visit
 from archive import schema
@@ -17,7 +19,6 @@ from archive.catalogue import parts, scans
 from archive.catalogue.parts import PartRow
 from archive.catalogue.scans import Scan, ScanState
 from archive.catalogue.settlements import Settlement, settle
-from archive.errors import BadInput
 from archive.message import Message, message
 
 
@@ -77,16 +78,14 @@ class Scans:
     def retry(self, speaker: Speaker, scan: int) -> ScanShown:
         """Let a quarantined or dismissed scan be tried again by the next run. Raises `Conflict`."""
         with self._gate.visit(speaker, Call.SCANS_RETRY, subject=f"scan:{scan}") as visit:
-            scans.set_state(visit.tx, scan, "pending", at=visit.now)
+            scans.set_state(visit.tx, bounded(scan), "pending", at=visit.now)
             return _shown(scans.get(visit.tx, scan), _tally(visit.tx))
 
     def dismiss(self, speaker: Speaker, scan: int, *, reason: str) -> ScanShown:
         """Say that a scan, or what still waits of it in review, is not ours. Raises `Conflict`."""
-        said = " ".join(reason.split())
-        if not said:
-            raise BadInput("A reason must be given.", advice="Say in a few words why; it stays on record.")
         with self._gate.visit(speaker, Call.SCANS_DISMISS, subject=f"scan:{scan}") as visit:
-            _dismiss_parts(visit, scan, said)
+            said = clean_reason(reason)
+            _dismiss_parts(visit, bounded(scan), said)
             filed = any(row.state == "filed" for row in parts.of_scan(visit.tx, scan))
             scans.set_state(
                 visit.tx,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import zip_longest
@@ -14,13 +14,13 @@ from typing import Any
 
 import openpyxl
 import xlrd
-from openpyxl.utils.exceptions import InvalidFileException
 
 from archive.errors import BadInput
 
-MOST_BYTES = 64_000_000
-MOST_UNPACKED = 256_000_000
-MOST_ROWS = 100_000
+MOST_BYTES = 16_000_000
+MOST_UNPACKED = 128_000_000
+MOST_TAGS = 2_500_000  # of XML in a workbook: some 500,000 cells, half a minute of parsing
+MOST_ROWS = 50_000
 MOST_COLUMNS = 64
 DELIMITERS = ",\t;，；"
 
@@ -51,53 +51,66 @@ def read_sheets(name: str, content: bytes) -> tuple[Sheet, ...]:
     if len(content) > MOST_BYTES:
         raise _too_large(file)
     try:
-        if content.startswith(b"PK\x03\x04"):
-            sheets = _xlsx(file, content)
-        elif content.startswith(b"\xd0\xcf\x11\xe0"):
-            sheets = _xls(content)
-        else:
-            sheets = (Sheet("", _csv(file, content)),)
-    except (
-        zipfile.BadZipFile,
-        InvalidFileException,
-        xlrd.XLRDError,
-        KeyError,
-        ValueError,
-        csv.Error,
-    ) as error:
+        return tuple(_counted(file, _sheets(file, content)))
+    except BadInput:
+        raise
+    except Exception as error:  # the parsers fail in every way there is on files made to hurt
         raise BadInput(
             "{file} cannot be read as a spreadsheet.",
             advice="Open it in Excel, save it without a password as .xlsx or .csv, then import it again.",
             file=file,
         ) from error
-    if any(len(sheet.rows) > MOST_ROWS for sheet in sheets):
-        raise _too_large(file)
-    return sheets
+
+
+def _sheets(file: str, content: bytes) -> Iterator[Sheet]:
+    if content.startswith(b"PK\x03\x04"):
+        yield from _xlsx(file, content)
+    elif content.startswith(b"\xd0\xcf\x11\xe0"):
+        yield from _xls(content)
+    else:
+        yield Sheet("", _csv(file, content))
+
+
+def _counted(file: str, sheets: Iterable[Sheet]) -> Iterator[Sheet]:
+    """The sheets, read one after the other until together they hold too much."""
+    rows = 0
+    for sheet in sheets:
+        rows += len(sheet.rows)
+        if rows > MOST_ROWS:
+            raise _too_large(file)
+        yield sheet
 
 
 def _too_large(file: str) -> BadInput:
     return BadInput(
         "{file} is too large for a register.",
-        advice="Split it into files of at most {rows} rows each.",
+        advice="Split it into files of at most {rows} rows each, and leave out columns of no use here.",
         file=file,
         rows=MOST_ROWS,
     )
 
 
-def _xlsx(file: str, content: bytes) -> tuple[Sheet, ...]:
+def _xlsx(file: str, content: bytes) -> Iterator[Sheet]:
     """Values as Excel last worked them out; beside them the formulas, to see which have no value."""
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED:
-            raise _too_large(file)
+    _refuse_endless(file, content)
     values, formulas = (
         openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=known, keep_links=False)
         for known in (True, False)
     )
-    return tuple(
-        Sheet(sheet.title, _worked_out(_grid(sheet), _grid(formulas[sheet.title])))
-        for sheet in values.worksheets
-        if sheet.sheet_state == "visible"
-    )
+    for sheet in values.worksheets:
+        if sheet.sheet_state == "visible":
+            yield Sheet(sheet.title, _worked_out(_grid(sheet), _grid(formulas[sheet.title])))
+
+
+def _refuse_endless(file: str, content: bytes) -> None:
+    """Unpacking is quick and parsing takes its time by the tag, so the tags are counted first: a few
+    hundred packed kilobytes can hold millions of cells, also in one row."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        members = packed.infolist()
+        if sum(member.file_size for member in members) > MOST_UNPACKED:
+            raise _too_large(file)
+        if sum(packed.read(member).count(b"<") for member in members) > MOST_TAGS:
+            raise _too_large(file)
 
 
 def _grid(sheet: Any) -> Grid:
@@ -117,13 +130,13 @@ def _worked_out(values: Grid, formulas: Grid) -> Grid:
     )
 
 
-def _xls(content: bytes) -> tuple[Sheet, ...]:
-    book = xlrd.open_workbook(file_contents=content, on_demand=True)
-    return tuple(
-        Sheet(sheet.name, tuple(_xls_row(sheet, row, book.datemode) for row in range(sheet.nrows)))
-        for sheet in book.sheets()
-        if sheet.visibility == 0
-    )
+def _xls(content: bytes) -> Iterator[Sheet]:
+    """xlrd prints what it wonders about; nobody reads that, and a script's output must stay clean."""
+    book = xlrd.open_workbook(file_contents=content, on_demand=True, logfile=io.StringIO())
+    for sheet in map(book.sheet_by_index, range(book.nsheets)):
+        if sheet.visibility == 0:
+            rows = (_xls_row(sheet, row, book.datemode) for row in range(sheet.nrows))
+            yield Sheet(sheet.name, tuple(rows))
 
 
 def _xls_row(sheet: xlrd.sheet.Sheet, row: int, datemode: int) -> tuple[Cell, ...]:

@@ -8,9 +8,11 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from access.calls import Call
+from access.free_words import clean_reason, legible
 from access.gate import Gate
 from access.hints import nearest
 from access.naming import kind_called
+from access.numbers import bounded
 from access.registers import customer_called
 from access.speaker import Speaker
 from access.visits import Visit
@@ -57,8 +59,6 @@ class Waivers:
 
     def add(self, speaker: Speaker, exemption: Exemption) -> WaiverShown:
         """Mark a requirement. Raises `Conflict` when it is marked already."""
-        if not exemption.reason.strip():
-            raise BadInput("A reason must be given.", advice="Say in a few words why it does not apply.")
         with self._gate.visit(speaker, Call.WAIVERS_ADD) as visit:
             number = self._enter(visit, exemption)
             visit.note(subject=f"waiver:{number}")
@@ -67,7 +67,7 @@ class Waivers:
     def withdraw(self, speaker: Speaker, number: int) -> WaiverShown:
         """Say that the requirement applies after all; the waiver stays on record."""
         with self._gate.visit(speaker, Call.WAIVERS_WITHDRAW, subject=f"waiver:{number}") as visit:
-            found = waivers.get(visit.tx, number)
+            found = waivers.get(visit.tx, bounded(number))
             if found is None:
                 raise NotFound("There is no waiver {number}.", number=number)
             if found.withdrawn_at is not None:
@@ -76,6 +76,7 @@ class Waivers:
             return self._shown(visit.tx, number)
 
     def _enter(self, visit: Visit, exemption: Exemption) -> int:
+        reason = clean_reason(exemption.reason)
         customer = customer_called(visit.tx, exemption.customer).number
         regulation = self._regulation(exemption.regulation)
         category = kind_called(self._gate.regulations, exemption.category)
@@ -97,7 +98,7 @@ class Waivers:
             file=file,
             regulation=regulation,
             category=category,
-            reason=exemption.reason.strip(),
+            reason=reason,
             person=visit.person.number,
             at=visit.now,
         )
@@ -139,15 +140,15 @@ def _in_words(tx: Connection, waiver: Waiver) -> WaiverShown:
 
 
 def _file(tx: Connection, number: str, customer: int, regulation: str) -> int:
-    files = schema.files
+    files, asked = schema.files, legible(number.strip())
     wanted = select(files.c.id).where(
-        files.c.number == number.strip(), files.c.customer == customer, files.c.regulation == regulation
+        files.c.number == asked, files.c.customer == customer, files.c.regulation == regulation
     )
     found: int | None = tx.execute(wanted).scalar_one_or_none()
     if found is None:
         raise NotFound(
             "This customer has no file {number} under that regulation.",
             advice="`dangan files` lists the files.",
-            number=number,
+            number=asked,
         )
     return found

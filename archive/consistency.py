@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -70,7 +69,7 @@ def _arrivals(tx: Connection) -> Iterator[Message]:
 
 
 def _standing(tx: Connection) -> Iterator[Message]:
-    """Every scan stands where its papers, its original or its claimed file say it stands."""
+    """Every scan stands where its papers say it stands."""
     table = schema.parts
     states: dict[int, list[PartState]] = defaultdict(list)
     for row in tx.execute(select(table.c.scan, table.c.state)):
@@ -81,11 +80,6 @@ def _standing(tx: Connection) -> Iterator[Message]:
                 "Scan {number} is said to be {state}, but is not.",
                 number=scan.number,
                 state=scans.state_name(scan.state),
-            )
-        awaited = scan.state in ("pending", "quarantined") and scan.original is None
-        if awaited and not _has_file(scan.claimed):
-            yield message(
-                "The file of scan {number} ({name}) is nowhere.", number=scan.number, name=scan.name
             )
 
 
@@ -98,15 +92,11 @@ def _stands(scan: Scan, papers: list[PartState]) -> bool:
         case "duplicate":
             return scan.duplicate_of is not None and not papers
         case "pending":
-            return not papers
+            return not {"review", "filed"} & set(papers)
         case "quarantined" | "dismissed":
             return scan.reason is not None and "review" not in papers
         case "disposed":
             return "review" not in papers
-
-
-def _has_file(folder: Path) -> bool:
-    return any(path.is_file() for path in folder.rglob("*"))
 
 
 def _documents(tx: Connection) -> Iterator[Message]:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archive.errors import BadInput, NotFound, StorageError
-from archive.message import Message, message
+from archive.message import Message, message, readable
 
 CHUNK = 1 << 20
 TEMPORARY = ".incoming-"
@@ -124,7 +124,7 @@ class Content:
             raise BadInput(
                 "{file} changed while it was copied.",
                 advice="It is taken once it stands still.",
-                file=source.name,
+                file=readable(source.name),
             )
         return Stored(digest.hexdigest(), size)
 
@@ -167,7 +167,7 @@ def _open_source(source: Path) -> BinaryIO:
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise BadInput(
-            "{file} is not an ordinary file.", advice="Put the file itself here.", file=source.name
+            "{file} is not an ordinary file.", advice="Put the file itself here.", file=readable(source.name)
         )
     return os.fdopen(descriptor, "rb")
 
@@ -183,7 +183,7 @@ def _unreadable(source: Path, error: OSError) -> BadInput:
     return BadInput(
         "{file} cannot be opened: {error}",
         advice="Check who owns the file and whether its disk or share is well.",
-        file=source.name,
+        file=readable(source.name),
         error=error.strerror or error,
     )
 

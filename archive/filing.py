@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from archive import audit, schema
 from archive.catalogue import documents as rows
@@ -28,12 +28,14 @@ from archive.catalogue.files import (
 from archive.catalogue.outbox import stage
 from archive.clock import Clock, local_date
 from archive.decision import Field
+from archive.errors import Conflict
 from archive.facts import LONG_TERM, day, facts_of, issued_on, year_borne
 from archive.people import Person
 from archive.referring import refer_document, refer_file
 from archive.regulations import Regulations
 
-_KEPT_BY_THE_FILE = frozenset({"kind", "customer", "contract", "year"})
+_THE_FILES_OWN = frozenset({"contract", "year"})
+_KEPT_BY_THE_FILE = _THE_FILES_OWN | {"kind", "customer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,26 +116,25 @@ class Filing:
 
         `changes` holds columns of the documents table (title, author, issued_on, valid_until,
         long_term, copy, secrecy, retention, kind, customer) and `contract` or `year`. Where the file
-        changes with it, the document gets a new number and the old one stays behind as void.
+        changes with it, the document gets a new number and the old one stays behind as void. Raises
+        `Conflict` where nothing would change.
         """
-        if changes.get("customer", document.customer) != document.customer and "title" not in changes:
-            changes = {**changes, "title": self._retitled(tx, document, changes["customer"])}
-        before = {name: getattr(document, name, None) for name in changes}
-        values = {name: value for name, value in changes.items() if name not in ("contract", "year")}
-        moved = (
-            self._move(tx, document, changes, reason=reason) if _KEPT_BY_THE_FILE & changes.keys() else None
-        )
-        if moved:
-            file, item = moved
-            number = item_number(file, item)
-            values |= {"file": file.id, "item": item, "number": number}
-            before |= {"number": document.number}
-            changes = {**changes, "number": number}
+        values = {
+            name: value
+            for name, value in changes.items()
+            if name not in _THE_FILES_OWN and value != getattr(document, name)
+        }
+        if "customer" in values and "title" not in changes:
+            values["title"] = self._retitled(tx, document, values["customer"])
+        what = {name: [getattr(document, name), value] for name, value in values.items()}
+        if _KEPT_BY_THE_FILE & changes.keys() and (moved := self._move(tx, document, changes, reason=reason)):
+            values |= moved
+            what |= _moves(tx, document, moved)
+        if not values:
+            raise Conflict("Nothing would change.", advice="`dangan document show` shows what is recorded.")
         revision = rows.update_document(tx, document.id, values)
-        if moved:
-            refer_document(tx, self._regulations, document.id)
+        refer_document(tx, self._regulations, document.id)
         filed = self._filed(tx, document.id)
-        what = {name: [before.get(name), value] for name, value in changes.items()}
         self._record(tx, filed, act="document.correct", what=what, by=by, revision=revision, reason=reason)
         return filed
 
@@ -149,18 +150,22 @@ class Filing:
 
     def _move(
         self, tx: Connection, document: rows.Document, changes: Mapping[str, Any], *, reason: str
-    ) -> tuple[FileRow, int] | None:
-        """Give the document a number in the file it now belongs to, if that is another one."""
+    ) -> Mapping[str, Any] | None:
+        """Give the document a number in the file it now belongs to, if that is another one; the columns
+        that say so. What was said of its file before holds, unless said otherwise now: the contract
+        while the customer stays, the year while the kind stays."""
+        lies = _file_of(tx, document.file)
+        kind, customer = changes.get("kind", document.kind), changes.get("customer", document.customer)
         paper = Paper(
             scan=document.scan,
             original=document.original,
             first_page=document.first_page,
             last_page=document.last_page,
-            kind=changes.get("kind", document.kind),
-            customer=changes.get("customer", document.customer),
+            kind=kind,
+            customer=customer,
             fields=document.fields,
-            contract=changes.get("contract"),
-            year=changes.get("year"),
+            contract=changes.get("contract", lies.contract if customer == document.customer else None),
+            year=changes.get("year", lies.year if kind == document.kind else None),
         )
         facts = facts_of(document.fields)
         if "issued_on" in changes:
@@ -171,7 +176,7 @@ class Filing:
         void_number(tx, document.number, reason=reason)
         item = next_item(tx, file.id)
         record_number(tx, file, item, document=document.id, at=self._clock())
-        return file, item
+        return {"file": file.id, "item": item, "number": item_number(file, item)}
 
     def _file_for(self, tx: Connection, paper: Paper, facts: Mapping[str, Any]) -> FileRow:
         """Find or open the file that a paper of this kind and customer is kept in."""
@@ -238,6 +243,19 @@ class Filing:
             details={"number": filed.number, "revision": revision, "reason": reason},
         )
         audit.append(tx, entry, at=now)
+
+
+def _file_of(tx: Connection, file: int) -> Row[Any]:
+    return tx.execute(select(schema.files).where(schema.files.c.id == file)).one()
+
+
+def _moves(tx: Connection, document: rows.Document, moved: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """What a move changed, for the history: the number, and the contract or year of the file."""
+    before, after = (_file_of(tx, file)._mapping for file in (document.file, moved["file"]))
+    changed = {
+        name: [before[name], after[name]] for name in sorted(_THE_FILES_OWN) if before[name] != after[name]
+    }
+    return {**changed, "number": [document.number, moved["number"]]}
 
 
 def _name_of(tx: Connection, customer: int) -> str:

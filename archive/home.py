@@ -129,6 +129,7 @@ def open_home(path: Path) -> Home:
     """Open a home; bring its catalogue to the present schema where it is older."""
     path = path.expanduser().absolute()
     identity = _read_mark(path)
+    _refuse_open_door(path)
     catalogue = _open_catalogue(path)
     home = Home(path, identity, catalogue)
     migrate(catalogue)
@@ -150,6 +151,16 @@ def refuse_program_folder(path: Path) -> None:
         raise HomeError(
             "{home} overlaps the folder of the program itself.",
             advice="Name a folder outside of it with --home or DANGAN_HOME.",
+            home=path,
+        )
+
+
+def _refuse_open_door(path: Path) -> None:
+    """Whoever can enter holds the papers; whoever can write says who approves and what is taken in."""
+    if path.stat().st_mode & 0o077:
+        raise HomeError(
+            "Other accounts of this machine can enter the home {home}.",
+            advice="Take that away with `chmod 700 {home}`, and see whether anything in it was changed.",
             home=path,
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -24,7 +25,21 @@ class Message:
 
 def message(text: str, /, **values: object) -> Message:
     """Build a message; the name is also what the extraction of translations looks for."""
-    return Message(text, {name: str(value) for name, value in values.items()})
+    return Message(text, {name: readable(str(value)) for name, value in values.items()})
+
+
+def readable(name: str) -> str:
+    """A file name as text that can be stored: one that is not UTF-8 comes from Windows and is GB18030."""
+    try:
+        raw = os.fsencode(name)
+    except UnicodeEncodeError:  # half a character that no file name holds
+        return name.encode("utf-8", errors="replace").decode("utf-8")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", errors="replace")
 
 
 def encode_message(sentence: Message) -> str:

@@ -50,6 +50,7 @@ def verify(
         faults = list(catalogue_faults(tx))
         known = tuple(pages.digests(tx))
         if resting:
+            faults += _lost(tx)
             faults += _strays(home, tx, frozenset(known))
     content = Content(home.originals)
     for done, digest in enumerate(known, start=1):
@@ -74,6 +75,15 @@ def _pipeline_at_rest(home: Home) -> Iterator[bool]:
         yield True
     finally:
         lock.__exit__(None, None, None)
+
+
+def _lost(tx: Connection) -> Iterator[Fault]:
+    """Scans whose bytes are neither in the archive nor where they were claimed."""
+    look = message("See that the inbox's disk is mounted and try it again; else scan the paper again.")
+    for scan in scans.select_scans(tx, states=("pending", "quarantined")):
+        claimed = scan.claimed.rglob("*")
+        if scan.original is None and not any(path.is_file() for path in claimed):
+            yield Fault(message("The file of scan {number} is nowhere.", number=scan.number), look)
 
 
 def _strays(home: Home, tx: Connection, known: frozenset[str]) -> Iterator[Fault]:

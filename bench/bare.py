@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 
 from bench.pages import PageImage
-from bench.pipeline import Pace
+from bench.pipeline import Pace, Stopwatch
 
 Subject = Literal["engine", "reader"]
 """`engine` is RapidOCR itself with the pipeline's models and settings; `reader` our `RapidReader` around it
@@ -33,10 +32,12 @@ class BarePool:
 
     def round(self, pages: Sequence[PageImage]) -> Pace:
         """Read all pages once."""
-        since = time.monotonic()
+        watch = Stopwatch()
         counts = self.pool.map(_read, [page.array for page in pages], chunksize=1)
-        seconds = time.monotonic() - since
-        return Pace(len(pages), seconds, sum(lines for lines, _ in counts), sum(twice for _, twice in counts))
+        seconds = watch.read()
+        return Pace(
+            len(pages), *seconds, sum(lines for lines, _ in counts), sum(twice for _, twice in counts)
+        )
 
 
 @contextmanager

@@ -77,8 +77,9 @@ def report_pace(files: Sequence[Path], *, settings: ReadingSettings, house: Hous
     with tempfile.TemporaryDirectory() as folder:
         pages = page_images(files, Path(folder), settings=settings)
         print(f"{len(pages)} pages, {worker_count(settings)} workers, {settings.engine}; {machine()}\n")
-        print("| round | engine, pages/s | reader | pipeline | pipeline / engine | pipeline / reader |")
-        print("|---|---|---|---|---|---|")
+        print("| round | pages/s: engine | reader | pipeline | of engine | of reader ", end="")
+        print("| processor s/page: engine | reader | pipeline | of engine | of reader |")
+        print("|---|" + "---|" * 10)
         for paces in compare(pages, Path(folder), settings=settings, house=house, rounds=rounds):
             told.append(paces)
             print(f"| {len(told)} |", _row([paces]), flush=True)
@@ -101,12 +102,18 @@ def report_memory(files: Sequence[Path], *, settings: ReadingSettings, pages: in
 
 
 def _row(told: Sequence[dict[str, Pace]]) -> str:
-    paces = {name: [paces[name].pages_a_second for paces in told] for name in told[0]}
-    ratios = [
-        [ours / theirs for ours, theirs in zip(paces["pipeline"], paces[name], strict=True)]
-        for name in ("engine", "reader")
-    ]
-    return " | ".join(f"{median(values):.2f}" for values in [*paces.values(), *ratios]) + " |"
+    """Medians of the rounds: by the clock, then by processor time; behind both the pipeline's share."""
+    fast = {name: [paces[name].pages_a_second for paces in told] for name in told[0]}
+    spent = {name: [paces[name].processor_seconds_a_page for paces in told] for name in told[0]}
+    bare = ("engine", "reader")
+    shares = [_ratio(fast["pipeline"], fast[name]) for name in bare]
+    spared = [_ratio(spent[name], spent["pipeline"]) for name in bare]
+    cells = [*fast.values(), *shares, *spent.values(), *spared]
+    return " | ".join(f"{median(cell):.2f}" for cell in cells) + " |"
+
+
+def _ratio(above: Sequence[float], below: Sequence[float]) -> list[float]:
+    return [over / under for over, under in zip(above, below, strict=True)]
 
 
 def main() -> None:

@@ -15,7 +15,8 @@ from archive.rendering import open_original, turned
 from archive.settings import ReadingSettings
 from ingest.reading.orientation import compass
 
-_LONG_SIDE_INCHES = 11.7  # of A4: the resolution that a picture without one is given
+_LONG_SIDE_INCHES = 11.7  # of A4: the resolution that a page is said to have
+_LOWEST_DOTS = 150  # an inch; OCRmyPDF refuses pictures that say 96 or less
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,10 @@ def page_images(paths: Sequence[Path], folder: Path, *, settings: ReadingSetting
 def marked(pages: Sequence[PageImage], folder: Path, *, mark: str) -> list[Path]:
     """Copies of the pictures with a comment inside: the same pixels, but for the archive no duplicates."""
     folder.mkdir()
-    comment = mark.encode()
-    segment = b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment
     copies = []
     for page in pages:
+        comment = f"{mark} {page.picture.name}".encode()
+        segment = b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment
         written = page.picture.read_bytes()
         copies.append(folder / page.picture.name)
         copies[-1].write_bytes(written[:2] + segment + written[2:])
@@ -70,7 +71,7 @@ def _drawn(path: Path, settings: ReadingSettings) -> Iterator[tuple[int, Image.I
 
 
 def _write(image: Image.Image, page: PageImage) -> None:
-    dots = round(max(image.size) / _LONG_SIDE_INCHES)
+    dots = max(_LOWEST_DOTS, round(max(image.size) / _LONG_SIDE_INCHES))
     image.save(page.picture, format="JPEG", quality=95, dpi=(dots, dots))
     with Image.open(page.picture) as opened:
         drawn = opened.convert("RGB")

@@ -16,6 +16,7 @@ from archive.catalogue.customers import Particulars
 from archive.clock import utc_now
 from archive.home import Home, create_home
 from archive.register import RegisteredCustomer
+from bench.machine import processor_seconds
 from ingest.delivery import ingest
 from ingest.flight import ReadingService
 from ingest.inbox import Left
@@ -27,16 +28,33 @@ from ingest.work import Work, begin
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Pages read, the seconds that took, and how many lines were recognised, and how many of them twice."""
+    """Pages read, seconds by the clock and of the processors, lines recognised, and lines read twice."""
 
     pages: int
     seconds: float
+    processor_seconds: float
     lines: int
     rereadings: int
 
     @property
     def pages_a_second(self) -> float:
         return self.pages / self.seconds
+
+    @property
+    def processor_seconds_a_page(self) -> float:
+        return self.processor_seconds / self.pages
+
+
+class Stopwatch:
+    """Started when it is made."""
+
+    def __init__(self) -> None:
+        self._clock = time.monotonic()
+        self._processors = processor_seconds()
+
+    def read(self) -> tuple[float, float]:
+        """Seconds since, by the clock and of the processors."""
+        return time.monotonic() - self._clock, processor_seconds() - self._processors
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +108,9 @@ class RunningPipeline:
         """Bring files in and work them off; the pace, and what was read of each file by its name."""
         self._listener.heard.clear()
         progress = Quiet()
-        since = time.monotonic()
+        watch = Stopwatch()
         ingest(self._work, files, progress=progress)
-        seconds = time.monotonic() - since
+        seconds = watch.read()
         self.states = tuple(progress.states)
         outcomes = {name: future.result() for name, future in self._listener.heard.items()}
         readings = {name: told for name, told in outcomes.items() if isinstance(told, Reading)}
@@ -133,7 +151,7 @@ def _move_in(home: Home, people: House) -> None:
             register.add(tx, particulars, at=utc_now())
 
 
-def _pace(readings: dict[str, Reading], seconds: float) -> Pace:
+def _pace(readings: dict[str, Reading], seconds: tuple[float, float]) -> Pace:
     pages = [page for reading in readings.values() for page in reading.pages]
     lines = sum(len(page.lines) for page in pages)
-    return Pace(len(pages), seconds, lines, sum(reading.rereadings for reading in readings.values()))
+    return Pace(len(pages), *seconds, lines, sum(reading.rereadings for reading in readings.values()))

@@ -1,6 +1,6 @@
 """How long the embedded engine takes to build and to answer, over made-up Chinese pages drawn from a seed.
 
-    python bench/search.py [--pages 20000] [--seed 1] [--folder DIR]
+    python -m bench.search [--pages 20000] [--seed 1] [--folder DIR]
 
 Prints two tables in Markdown: the build, and milliseconds (median and 95th percentile) of each class of
 query for readers of 1, 50 and 5,000 files and of the whole house.
@@ -9,8 +9,6 @@ query for readers of 1, 50 and 5,000 files and of the whole house.
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import tempfile
 from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping
@@ -21,6 +19,7 @@ from random import Random
 from statistics import median, quantiles
 from time import perf_counter
 
+from bench.machine import machine
 from index.embedded import EmbeddedEngine
 from index.query import parse
 from index.testing.library import scope_of
@@ -122,7 +121,7 @@ def report(folder: Path, *, pages: int, seed: int) -> None:
     engine.rebuild()
     seconds = perf_counter() - start
     size = (folder / "index.db").stat().st_size
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, seed {seed}\n")
+    print(f"{machine()}; seed {seed}\n")
     print("| pages | documents | built, pages/s | index, bytes/page |\n|---|---|---|---|")
     print(f"| {pages} | {len(shelf.filed)} | {pages / seconds:.0f} | {size / pages:.0f} |\n")
     print("| ms, median / p95 | 1 file | 50 files | 5,000 files | whole house |\n|---|---|---|---|---|")

@@ -60,6 +60,9 @@ _REPAIRS_AT_ONCE = 2
 
 _RUN = re.compile(r"[0-9A-Za-z]{13,22}")
 _GAPPED_RUN = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z](?:[ .·]?[0-9A-Za-z]){14,19}(?![0-9A-Za-z])")
+# One account number in ten has a right check digit by chance.
+_ACCOUNT = re.compile(r"(?:[账帐]号|[账帐]户|卡号|流水号|回单号|交易号|凭证号|单号|电话|手机)[:|\s]*$")
+_LABEL_BEFORE = 12
 _ORGANISATION = re.compile(r"(?<![0-9A-Za-z])([0-9A-Z]{8})-([0-9X])(?![0-9A-Za-z])")
 
 
@@ -167,7 +170,8 @@ def find_codes(text: str) -> tuple[Code, ...]:
     """
     found: dict[int, Code] = {}
     for run in (*_RUN.finditer(text), *_GAPPED_RUN.finditer(text)):
-        code = _code_in(run)
+        is_account = _ACCOUNT.search(text[max(0, run.start() - _LABEL_BEFORE) : run.start()]) is not None
+        code = None if is_account else _code_in(run)
         if code is not None and code.start not in found:
             found[code.start] = code
     for match in _ORGANISATION.finditer(text):

@@ -186,7 +186,9 @@ def _proposal(
     codes: Sequence[PrintedCode],
     directory: Directory,
 ) -> ProposedCustomer | None:
-    if stranger is None:
+    if stranger is None or directory.seen_badly(stranger[0]):
+        return None
+    if all(mention.worth <= BYSTANDER for mention in mentions if mention.name == stranger[0]):
         return None
     strange = [item.code.value for item in codes if item.code.value not in directory.own_codes]
     unknown = [value for value in strange if directory.by_code(value) is None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,12 +10,13 @@ from typing import Literal
 
 from archive.register import Register, RegisteredCustomer
 from classify.codes import organisation_part
-from classify.names import CompanyName, branch_after, find_names, slips, spelled_name
+from classify.names import CompanyName, branch_after, find_names, is_seen_badly, slips, spelled_name
 
 Sort = Literal["name", "alias", "former"]
 
 _KEY = 4  # exact names are found by their first characters
 _CLOSE_CANDIDATES = 12
+_CUT_AT_LEAST = 7  # letters of a name that its cell cuts short
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,28 +128,50 @@ class Directory:
                     best = Known(owner, spelled, sort, position, position + len(spelled))
         return best
 
+    def cut_short(self, text: str) -> tuple[Known, ...]:
+        """The registered names whose beginning, region and core whole, ends `text`."""
+        for start in range(len(text) - _CUT_AT_LEAST + 1):
+            begun = text[start:]
+            found = {
+                spelled: Known(owner, spelled, sort, start, len(text))
+                for spelled, sort, owner in self._names.get(begun[:_KEY], ())
+                if spelled.startswith(begun) and _is_whole_but_for_form(begun, spelled)
+            }
+            if found:  # a name that stands there whole is not the beginning of its branch's
+                return () if begun in found else tuple(found.values())
+        return ()
+
     def close_to(self, name: str) -> tuple[Close, ...]:
         """Customers whose names are nearly `name`, nearest first: one slip in eight characters at most.
 
         A branch is only near a branch: 分公司 is no misreading.
         """
         wanted = CompanyName(name)
-        shared: Counter[int] = Counter()
-        for bigram in _bigrams(wanted.core):
-            shared.update(self._bigrams.get(bigram, ()))
         found = []
-        for number, _ in shared.most_common(_CLOSE_CANDIDATES):
-            customer = self.customers[number]
+        for customer in self._alike(wanted):
             spelled = CompanyName(spelled_name(customer.name))
             distance = slips(name, spelled.text)
             if distance <= max(1, len(spelled.text) // 7) and spelled.is_branch == wanted.is_branch:
                 found.append(Close(customer, distance, _brand_differs(wanted, spelled)))
         return tuple(sorted(found, key=lambda close: (close.slips, close.brand_differs)))
 
+    def seen_badly(self, name: str) -> tuple[RegisteredCustomer, ...]:
+        """Customers whose name `name` is with letters lost or covered by a seal."""
+        alike = self._alike(CompanyName(name))
+        return tuple(customer for customer in alike if is_seen_badly(name, spelled_name(customer.name)))
+
+    def _alike(self, name: CompanyName) -> list[RegisteredCustomer]:
+        """The customers that share most pairs of letters with a name."""
+        shared: Counter[int] = Counter()
+        for bigram in _bigrams(name.core):
+            shared.update(self._bigrams.get(bigram, ()))
+        return [self.customers[number] for number, _ in shared.most_common(_CLOSE_CANDIDATES)]
+
     def is_own(self, name: str) -> bool:
         """Whether a full name read off a paper is an own company's, misread or not."""
         return any(
             name == own
+            or is_seen_badly(name, own)
             or (
                 slips(name, own) <= len(own) // 7
                 and CompanyName(name).is_branch == CompanyName(own).is_branch
@@ -161,6 +185,11 @@ class Directory:
             for start in range(len(text) - length + 1):
                 for customer in self._brands.get(text[start : start + length], ()):
                     yield text[start : start + length], customer, start
+
+
+def _is_whole_but_for_form(begun: str, name: str) -> bool:
+    company = CompanyName(re.split(r"(?<=公司)", name, maxsplit=1)[0])
+    return len(begun) >= len(company.region) + len(company.core)
 
 
 def _bigrams(text: str) -> set[str]:

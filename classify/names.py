@@ -18,8 +18,10 @@ _FORM = (
 )
 _FORMS_AT_END = re.compile(rf"{_FORM}(?:\((?:普通合伙|有限合伙|个体工商户|特殊普通合伙|个人独资)\))?$")
 _BRANCH = re.compile(
-    r"^(?:\([^)]{2,6}\))?(?P<branch>[\u3400-\u9fffA-Za-z0-9]{0,10}?(?:分公司|分厂|分店|办事处|营业部|事业部))"
+    r"^(?:\([^)]{2,6}\))?[\u3400-\u9fffA-Za-z0-9]{0,10}?(?:分公司|分厂|分店|办事处|营业部|事业部)"
+    r"|^\n(?P<below>[\u3400-\u9fff0-9]{0,8}(?:分公司|分厂|分店))(?=[\n|(]|$)"
 )
+_BRANCH_AT_MOST = 20
 _NAME = re.compile(
     rf"[{_HAN}A-Za-z0-9·&(][{_HAN}A-Za-z0-9·&]*(?:\([{_HAN}]{{2,8}}\)[{_HAN}A-Za-z0-9·&]*)*?"
     rf"(?:股份有限公司|有限责任公司|有限公司|集团公司|合伙企业|专业合作社|合作社|事务所|经营部|商行(?!政)|门市部|批发部|服务部|驾驶员培训学校|厂(?![{_HAN}])|"
@@ -37,9 +39,13 @@ _NO_PART = re.compile(
     r"名称|类型|性质|企业|公司|单位|法人|自然人|个人|独资|投资|控股|合资|合作|上市|有限|责任|股份|一人|其他|其它|外商|国内|"
     r"台港澳|港澳台|中外|内资|私营|民营|国有|集体|所有制|全民|普通|合伙|分支机构|总|本|贵|我|该|的|与|非|[名类型称住所]"
 )
+# 品质服务部 is a department of somebody, 老陈建材经营部 a shop.
+_DEPARTMENT = re.compile(r"(?:服务部|营业部|经营部|批发部|商贸部)$")
+_SHOP_AT_LEAST = 3
 _OF_A_FORM = re.compile(
     r"盖章|签章|公章|签字|签名|印章|专用章|名称|类型|住所|地址|日期|法定代表|注册资|代码|以下|简称|[:|]"
 )
+_FORM_BEGUN = re.compile("股份|有限|责任|公司")
 _MISREAD_FORM = re.compile("有[很根艮狠恨银]公司")  # as long as what replaces it
 _NO_NAME = re.compile(
     r"^(?:[名类住称型所]|其他|其它|一人|人|法人独资|台港澳|外商|内资|私营|国有|自然人|独资)*(?:有限责任公司|股份有限公司|有限公司|合伙企业|个人独资企业|合作社|农民专业合作社).{0,20}$"
@@ -148,7 +154,11 @@ def find_names(text: str) -> tuple[NameWord, ...]:
         position = match.end() if label is None else match.start() + label.start()
         start = match.start() + _words_before(text[match.start() : position])
         value = text[start:position].lstrip("(")
-        if _is_name(value):
+        below = _BRANCH.match(text[position : position + _BRANCH_AT_MOST])
+        if _is_name(value) and below is not None and below["below"]:
+            end = position + below.end()
+            found.append(NameWord(value + below["below"], position - len(value), end))
+        elif _is_name(value):
             found.append(NameWord(value, position - len(value), position))
     return tuple(found)
 
@@ -156,27 +166,36 @@ def find_names(text: str) -> tuple[NameWord, ...]:
 def _is_name(value: str) -> bool:
     if not 4 <= len(value) <= 40 or value in _GENERIC or _NO_NAME.search(value):
         return False
-    return _NO_PART.sub("", CompanyName(value).core) != ""
+    company = CompanyName(value)
+    if _DEPARTMENT.search(value) and not company.region and len(company.core) < _SHOP_AT_LEAST:
+        return False
+    return _NO_PART.sub("", company.core) != ""
 
 
 def _words_before(text: str) -> int:
     """How many characters before the name belong to the sentence.
 
-    A particle inside (经营, 华为, 同辉 have them too) only ends the sentence where a region follows.
+    A particle inside (经营, 华为, 同辉 have them too) only ends the sentence where a region follows;
+    so does another company's form, half of it covered by a seal.
     """
     lead = _LEADING.match(text)
     start = lead.end() if lead else 0
     if text[start] in _PARTICLES and len(text) - start > 6:
         start += 1
     for place in range(len(text) - 6, start, -1):
-        if text[place - 1] in _PARTICLES and split_region(text[place:])[0]:
+        ends = text[place - 1] in _PARTICLES or _ends_another(text[:place], text[place:])
+        if ends and split_region(text[place:])[0]:
             return place
     return start
 
 
+def _ends_another(before: str, after: str) -> bool:
+    return _FORM_BEGUN.search(before) is not None and not CompanyName(after).is_branch
+
+
 def branch_after(text: str, end: int) -> bool:
     """Whether the name that ends at `end` goes on as a branch: …有限公司|西安分公司."""
-    return _BRANCH.match(text[end : end + 20]) is not None
+    return _BRANCH.match(text[end : end + _BRANCH_AT_MOST]) is not None
 
 
 def serves_others(name: str) -> bool:
@@ -189,7 +208,7 @@ def is_clean(name: str) -> bool:
     company = CompanyName(name)
     whole = re.split(r"(?<=公司)", name, maxsplit=1)[0] if company.is_branch else name
     core = CompanyName(whole).core
-    return len(core) >= 2 and re.search(r"有限|责任|股份|公司", core) is None and not _OF_A_FORM.search(name)
+    return len(core) >= 2 and _FORM_BEGUN.search(core) is None and not _OF_A_FORM.search(name)
 
 
 def is_seen_badly(name: str, known: str) -> bool:

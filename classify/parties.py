@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.page import Box
 from archive.register import RegisteredCustomer
-from classify.directory import Close, Directory, Sort
-from classify.names import CompanyName, NameWord, find_names, serves_others, spelled_name
+from classify.directory import Close, Directory, Known, Sort
+from classify.names import CompanyName, NameWord, find_names, is_clean, serves_others, spelled_name
 from classify.sheet import Cell, Sheet
 from classify.structure import is_greeting
 
@@ -56,9 +56,27 @@ class Mention:
 def find_mentions(sheets: Sequence[Sheet], directory: Directory) -> tuple[Mention, ...]:
     """All companies named on a paper that are not our own, in reading order."""
     found = [mention for sheet in sheets[:1] for mention in _in_barcodes(sheet, directory)]
-    for place, sheet in enumerate(sheets[:_PAGES_READ]):
-        found += [mention if place == 0 else _fainter(mention) for mention in _on_page(sheet, directory)]
-    return tuple(found)
+    for sheet in sheets[:_PAGES_READ]:
+        later = bool(found)  # a cover that names nobody leaves the next page the first to do so
+        found += [_fainter(mention) if later else mention for mention in _on_page(sheet, directory)]
+    return tuple(_recognised(mention, found, directory) for mention in found)
+
+
+def _recognised(mention: Mention, found: Sequence[Mention], directory: Directory) -> Mention:
+    """A strange name as that of the customer whom the paper also names whole, if it is that one seen badly.
+
+    A strange name that stands there more than once was read right.
+    """
+    same = [other for other in found if other.name == mention.name and other.customer is None]
+    if mention.customer is not None or len(same) > 1:
+        return mention
+    clear = {other.customer.number for other in found if other.customer is not None and other.close is None}
+    meant = [customer for customer in directory.seen_badly(mention.name) if customer.number in clear]
+    if len(meant) != 1:
+        return mention
+    close = Close(meant[0], slips=1, brand_differs=False)
+    worth = max(BYSTANDER, mention.worth - _CLOSE_COSTS)
+    return replace(mention, customer=meant[0], worth=worth, close=close)
 
 
 def _in_barcodes(sheet: Sheet, directory: Directory) -> Iterator[Mention]:
@@ -76,22 +94,12 @@ def _in_barcodes(sheet: Sheet, directory: Directory) -> Iterator[Mention]:
 
 
 def _fainter(mention: Mention) -> Mention:
-    worth = max(BYSTANDER, mention.worth - 2.0)
-    return Mention(
-        mention.name,
-        mention.customer,
-        mention.sort,
-        worth,
-        mention.page,
-        mention.box,
-        mention.confidence,
-        mention.close,
-    )
+    return replace(mention, worth=max(BYSTANDER, mention.worth - 2.0))
 
 
 def _on_page(sheet: Sheet, directory: Directory) -> Iterator[Mention]:
     text = sheet.flow.text
-    known = tuple(directory.known_in(text))
+    known = (*directory.known_in(text), *_cut_short(sheet, directory))
     for word in known:
         if word.owner is None:
             continue
@@ -108,6 +116,23 @@ def _on_page(sheet: Sheet, directory: Directory) -> Iterator[Mention]:
         yield from _unregistered(sheet, name, directory)
 
 
+def _cut_short(sheet: Sheet, directory: Directory) -> Iterator[Known]:
+    """Registered names that the end of a narrow cell cuts in two: 常熟某某机械有|限公司."""
+    for cell in sheet.cells:
+        words = directory.cut_short(cell.text)
+        offset = sheet.flow.start_of(cell) if words else 0
+        if len(words) > 1:
+            below = [other.text for row in sheet.rows[cell.row + 1 : cell.row + 3] for other in row]
+            words = tuple(
+                word
+                for word in words
+                if any(text.startswith(word.name[word.end - word.start :]) for text in below)
+            )
+        if words and not sheet.flow.text.startswith(words[0].name, offset + words[0].start):
+            longest = max(words, key=lambda word: len(word.name))
+            yield replace(longest, start=offset + longest.start, end=offset + longest.end)
+
+
 def _unregistered(sheet: Sheet, word: NameWord, directory: Directory) -> Iterator[Mention]:
     cell = sheet.flow.cell_at(word.start)
     role = _role(sheet, word)
@@ -118,7 +143,7 @@ def _unregistered(sheet: Sheet, word: NameWord, directory: Directory) -> Iterato
         yield Mention(
             name, close.owner, "name", role - _CLOSE_COSTS, sheet.page, cell.box, cell.confidence, close
         )
-    if not nearest or nearest[0].brand_differs:
+    if is_clean(name) and (not nearest or nearest[0].brand_differs):
         worth = BYSTANDER if serves_others(name) else role if role > PASSING else _STRANGE_IN_PASSING
         yield Mention(name, None, "name", worth, sheet.page, cell.box, cell.confidence)
 

@@ -1,55 +1,43 @@
-"""When a paper was issued and how long it holds, told apart from all the other dates on it."""
+"""How long a paper holds: terms printed as dates, as a span of years or months, or without end."""
 
 from __future__ import annotations
 
 import calendar
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 from archive.decision import Field
-from classify.dates import LONG_TERM, DateWord, find_dates
+from classify.dates import LONG_TERM, DateWord, counted, find_dates
+from classify.issued import Dated, date_of_issue
 from classify.sheet import Cell, Sheet
 
-_HAN_NUMBER = {
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-    "十": 10,
-    "十二": 12,
-    "半": 0,
-}
-_ISSUED = re.compile(
-    r"(?:发证|核发|颁发|颁证|发照|签发|填发|报告|出具|申请|填表|填报|报送|制表|编制|填写|制单|打印|签订|签署|签约|订立"
-    r"|调查|走访|拜访|通话|来电|去电|催收|催款|投诉|受理|登记|接诉|验收|开票|交易|记账|付款|转账|审批|批准|评审|会议"
-    r"|洽谈|谈判|审查|更新|建档|反馈|回访|评价|编写|提交|下达|检查|出函|函件|单据|分析|确认|发函|整理|记录|收到|考察"
-    r"|核实|发送|发布)(?:日期|时间|日)$|^更新$"
-)
-_PLAIN_DATE = re.compile(r"^(?:日\s?期|时\s?间|Date|DATE|日期/Date)$", re.IGNORECASE)
-_NOT_ISSUED = re.compile(
-    r"有效|期限|截[至止]|到期|成立|出生|起止|开工|竣工|交货|生效|届满|下次|计划|承诺|预计|回收|入职|前$|所属期|建立日期"
-    r"|注册日期|合作|逾期|发货|应付|付清|首次|初次"
-)
-_LATER_NOTE = re.compile(r"批注|收文|存档|归档|回执|签收|复核|阅")
 _TERM = re.compile(
-    r"(?:有效(?:期限?|至|日期|期间|截止)|(?:营业|经营|授权|委托|合同|额度|使用|合作|适用|执行|代理|合伙)期[限间]?|期限"
-    r"|失效(?:日期)?|到期(?:日期?)?)"
+    r"(?:有效(?:期限?|至|日期|期间|截止)|(?:营业|经营|授权|委托|合同|额度|授信|使用|合作|适用|执行|代理|合伙|复审)期[限间]?|期限|期间|有效$"
+    r"|(?:额度|授信|信用)?年度(?=[|:])|失效(?:日期)?|到期(?:日期?)?|截止(?:日期?)(?=[|:]))"
 )
 _OF_ANOTHER = re.compile(r"(?:原|上期|旧|贷款|借款|保修|质保|付款|信用|申请|履行)$")
 _FOREVER = re.compile(r"长\s?期|无固定期限|永久|不约定期限|无限期")
-_SPAN = re.compile(
-    r"有效期?限?(?:为|是|:|自签?发?之日起)*\s*([一二两三四五六七八九十]{1,2}|\d{1,3})\s*(年|个?月|天|日)"
+_COUNT = (
+    r"(?P<number>半|[二三四五六七八九]?[十拾][一二三四五六七八九]?|[一二两三四五六七八九壹贰叁伍陆]|\d{1,3})"
+    r"\s*(?P<unit>整?年|个?月|天|日)"
 )
-_CERTAIN_RANK = 4.6  # a label or a place that says: this is the paper's date
+_NUMBER = rf"{_COUNT}(?![度\d初末内前后])"
+_FROM = (
+    r"(?:自|从)?(?:本?(?:表|函|书|单|证|通知|额度|合同)?"
+    r"(?:批准|审批|签发|签订|签署|发出|生效|核定|核准|通过|下发|盖章|出具)?之?日?起)?(?:计?算)?"
+)
+_SPAN = re.compile(rf"[限间]?(?:[为是:|\n(,]|{_FROM})*?\s*{_NUMBER}")
+_STARTED_SPAN = re.compile(rf"\s*起(?:计?算)?[,|:]?(?:有效)?(?:期[限间]?)?(?:为|至)?\s*{_NUMBER}")
+_YEARS_END = re.compile(
+    r"[^\d。;]{0,8}?(?P<year>20\d\d)年(?:度|全年)?(?=[^\d]|$)(?!\s?\d|[一二三四五六七八九十]{1,2}月)"
+)
+_WITHIN = re.compile(rf"(?<![\d年月一二三四五六七八九十]){_COUNT}之?以?内?有效")
+_ANNUAL = re.compile(r"(?P<year>20\d\d)年度?(?:客户)?(?:赊销|信用|授信)")
+_SAME_YEAR = re.compile(
+    r"\s*起?(?:至|-|~|到)(?P<next>次年|翌年|第二年)?(?P<month>1[0-2]|0?[1-9])[月./](?P<day>3[01]|[12]\d|0?[1-9])?日?"
+)
 _REACH = 60  # characters after the label in which the dates of a term stand
 
 _ABOUT_DAYS = 75
@@ -57,6 +45,7 @@ _ABOUT_DAYS = 75
 _RENEWED = frozenset(
     {"credit_limit", "limit_notice", "credit_approval", "credit_sheet", "annual_review", "standard_reply"}
 )
+_LIMITS = frozenset({"credit_limit", "limit_notice", "credit_approval"})
 LIMITED = frozenset(
     {
         "business_licence",
@@ -81,79 +70,17 @@ LIMITED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Dated:
-    word: DateWord
-    cell: Cell
-    page: int
-    before: str
-    rank: float
-
-
 def read_terms(sheets: Sequence[Sheet], kind: str | None) -> Iterator[Field]:
     """The fields issue_date, valid_from and valid_until, as far as the paper states them."""
-    issued = _issue_date(sheets)
+    issued = date_of_issue(sheets, kind)
     if issued is not None:
         yield _field("issue_date", issued.word.value, issued)
     if kind in LIMITED:
         yield from _validity(sheets, kind, issued.word.value if issued is not None else None)
 
 
-def _field(name: str, value: date | str, dated: _Dated) -> Field:
+def _field(name: str, value: date | str, dated: Dated) -> Field:
     return Field(name, value, dated.cell.text, dated.page, dated.cell.box, dated.cell.confidence, name)
-
-
-def _issue_date(sheets: Sequence[Sheet]) -> _Dated | None:
-    pages = [sheets[0], sheets[-1]] if len(sheets) > 1 else [sheets[0]]
-    dated = [item for sheet in pages for item in _dates_on(sheet) if item.rank > 0]
-    best = max(dated, key=lambda item: item.rank, default=None)
-    if best is None or best.rank >= _CERTAIN_RANK:
-        return best
-    return max(
-        dated, key=lambda item: (item.word.precise, item.word.value)
-    )  # a log is as old as its last line
-
-
-def _dates_on(sheet: Sheet) -> Iterator[_Dated]:
-    last = sheet.rows[-1][0].row if sheet.rows else 0
-    for row in sheet.rows:
-        label = ""
-        for cell in row:
-            for word in find_dates(cell.text):
-                before = cell.text[: word.start].strip(" :") or label
-                yield _Dated(word, cell, sheet.page, before, _rank(sheet, cell, word, before, last))
-            label = cell.text.strip(" :")
-
-
-def _rank(sheet: Sheet, cell: Cell, word: DateWord, before: str, last: int) -> float:
-    """How likely a date is the paper's own: by its label, by standing alone, by its place on the page."""
-    after = cell.text[word.end : word.end + 2]
-    own = re.split(r"[,。;、(]", before)[-1][-24:]
-    if _NOT_ISSUED.search(own) or before.endswith(("至", "-", "~", "号")):
-        return 0.0
-    if after.startswith(("至", "-", "~", "前", "止", "到", "起", "号")):
-        return 0.0
-    alone = len(cell.text) - (word.end - word.start) <= 4
-    short = alone or len(cell.text) < 28
-    rank = 1.0
-    if _ISSUED.search(own):
-        rank = 8.0
-    elif _PLAIN_DATE.search(own):
-        rank = 7.0
-    elif cell.row >= last - max(4, last // 4) and short:
-        rank = (6.0 if alone else 5.0) + cell.row / (last + 1)
-    elif cell.row <= max(5, last // 6) and short:
-        rank = 4.0
-    elif alone and len(sheet.rows[cell.row]) == 1:
-        rank = 3.0
-    written_out = 0.5 if "年" in cell.text[word.start : word.end] else 0.0
-    return rank + written_out - (0.0 if word.precise else 1.5) - (3.0 if _is_later(sheet, cell) else 0.0)
-
-
-def _is_later(sheet: Sheet, cell: Cell) -> bool:
-    """Whether the date belongs to a note or slip that somebody added below the paper itself."""
-    rows = sheet.rows[max(0, cell.row - 5) : cell.row + 1]
-    return any(_LATER_NOTE.search(other.text) for row in rows for other in row if len(other.text) < 24)
 
 
 def _validity(sheets: Sequence[Sheet], kind: str | None, issued: date | None) -> Iterator[Field]:
@@ -168,8 +95,26 @@ def _validity(sheets: Sequence[Sheet], kind: str | None, issued: date | None) ->
     found = [term for term in terms if term]
     if kind in _RENEWED and (not found or not _runs_after(found[0], issued)):
         found += [term for sheet in sheets for term in _running_terms(sheet, issued)]
+    if not found:
+        found = [term for sheet in sheets[:1] for term in _unlabelled(sheet, kind, issued)]
     if found:
         yield from max(found, key=_end) if kind in _RENEWED else found[0]
+
+
+def _unlabelled(sheet: Sheet, kind: str | None, issued: date | None) -> Iterator[tuple[Field, ...]]:
+    """15日内有效, and limits of a year that only the title names: 2025年度授信额度."""
+    match = _WITHIN.search(sheet.flow.text)
+    if match is not None and issued is not None:
+        until = _after(issued, match["number"], match["unit"])
+        yield (_until(until, match[0], sheet.flow.cell_at(match.start()), sheet.page),)
+    for cell in sheet.titles if kind in _LIMITS else ():
+        annual = _ANNUAL.search(cell.text)
+        if annual is not None:
+            yield (_until(date(int(annual["year"]), 12, 31), annual[0], cell, sheet.page),)
+
+
+def _until(value: date | str, words: str, cell: Cell, page: int) -> Field:
+    return Field("valid_until", value, words, page, cell.box, cell.confidence, "valid_until")
 
 
 def _end(term: Sequence[Field]) -> date:
@@ -198,58 +143,83 @@ def _running_terms(sheet: Sheet, issued: date | None) -> Iterator[tuple[Field, .
         )
         if (joined and begins) or ends:
             cell = sheet.flow.cell_at(word.start)
-            words_there = text[word.start : word.end]
-            yield (
-                Field(
-                    "valid_until",
-                    word.value,
-                    words_there,
-                    sheet.page,
-                    cell.box,
-                    cell.confidence,
-                    "valid_until",
-                ),
-            )
+            yield (_until(word.value, text[word.start : word.end], cell, sheet.page),)
 
 
 def _term(text: str, match: re.Match[str], cell: Cell, page: int, issued: date | None) -> Iterator[Field]:
     """The term that stands behind a label like 有效期, if one does."""
+    if text[match.end() : match.end() + 1] == "起":
+        return
     window = re.split(r"[。;]", text[match.start() : match.end() + _REACH])[0]
     rows = window.split("\n")
     if len(rows) > 1 and len(rows[0]) > 16:
         window = rows[0]
-    words = find_dates(window)
-    span = _SPAN.match(window)
+    words = [word for word in find_dates(window) if word.start <= len(match[0]) + 14]
+    rest = window[len(match[0]) :]
+    until = None if _is_range(window) else _span_end(rest, _begun(words, window) or issued)
+    if until is not None:
+        yield _until(until, window[:24], cell, page)
+    elif words:
+        yield from _range(find_dates(window), window, cell, page)
+    elif _FOREVER.search(rest[:10]):
+        yield _until(LONG_TERM, window[:24], cell, page)
+
+
+def _is_range(window: str) -> bool:
+    """Whether two dates stand joined: …起至…止."""
+    return any(other.start - one.end <= 6 for one, other in pairwise(find_dates(window)))
+
+
+def _begun(words: Sequence[DateWord], window: str) -> date | None:
+    """The day that a span is counted from, where it is printed: 一年,自2024年4月1日起."""
+    return words[0].value if words and "起" in window[words[0].end : words[0].end + 2] else None
+
+
+def _span_end(words: str, start: date | None) -> date | None:
+    """The end of a span of years, months or days from `start`, or that of a year (2025年度)."""
+    span = _SPAN.match(words)
     if span is not None:
-        start = words[0].value if words and "起" in window[words[0].end : words[0].end + 2] else issued
-        if start is not None:
-            until = _after(start, span[1], span[2])
-            yield Field("valid_until", until, span[0], page, cell.box, cell.confidence, "valid_until.span")
-    elif words and words[0].start <= len(match[0]) + 14:
-        yield from _range(words, window, cell, page)
-    elif _FOREVER.search(window[: len(match[0]) + 10]):
-        yield Field("valid_until", LONG_TERM, window[:24], page, cell.box, cell.confidence, "valid_until")
+        return _after(start, span["number"], span["unit"]) if start is not None else None
+    year = _YEARS_END.match(words)
+    return date(int(year["year"]), 12, 31) if year is not None else None
 
 
 def _range(words: Sequence[DateWord], window: str, cell: Cell, page: int) -> Iterator[Field]:
     first, rest = words[0], words[1:]
-    second = next((word for word in rest if word.start - first.end <= 6), None)
-    if second is not None and second.value >= first.value:
-        yield Field("valid_from", first.value, window, page, cell.box, cell.confidence, "valid_from")
-        yield Field("valid_until", second.value, window, page, cell.box, cell.confidence, "valid_until")
+    second = next((word.value for word in rest if word.start - first.end <= 6), None)
+    if second is None:
+        second = _end_of_range(first, window)
+    if second is not None and second >= first.value:
+        start = first.value if first.precise else first.value.replace(day=1)
+        yield Field("valid_from", start, window, page, cell.box, cell.confidence, "valid_from")
+        yield _until(second, window, cell, page)
     elif _FOREVER.search(window[first.end : first.end + 12]):
         yield Field("valid_from", first.value, window, page, cell.box, cell.confidence, "valid_from")
-        yield Field("valid_until", LONG_TERM, window, page, cell.box, cell.confidence, "valid_until")
+        yield _until(LONG_TERM, window, cell, page)
     elif not window[first.end : first.end + 1].startswith(("起", "至")):
-        yield Field("valid_until", first.value, window, page, cell.box, cell.confidence, "valid_until")
+        yield _until(first.value, window, cell, page)
+
+
+def _end_of_range(first: DateWord, window: str) -> date | None:
+    """Where the term that begins on `first` ends if no full date says so: 至12月31日, 起一年."""
+    rest = window[first.end :]
+    span = _STARTED_SPAN.match(rest)
+    if span is not None:
+        return _after(first.value, span["number"], span["unit"])
+    same = _SAME_YEAR.match(rest)
+    if same is None:
+        return None
+    year, month = first.value.year + (1 if same["next"] else 0), int(same["month"])
+    last = calendar.monthrange(year, month)[1]
+    return date(year, month, min(last, int(same["day"] or last)))
 
 
 def _after(start: date, number: str, unit: str) -> date:
     """The last day of a term that begins on `start`: two years from 15 June end on 14 June."""
-    count = int(number) if number.isdigit() else _HAN_NUMBER.get(number, 0)
+    count = int(number) if number.isdigit() else 0 if number == "半" else counted(number)
     if unit in ("天", "日"):
         return start + timedelta(days=count)
-    months = count * 12 if unit == "年" else count
+    months = 6 if number == "半" else count * 12 if unit.endswith("年") else count
     month = start.month - 1 + months
     year, month = start.year + month // 12, month % 12 + 1
     day = min(start.day, calendar.monthrange(year, month)[1])

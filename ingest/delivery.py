@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from archive.errors import BadInput, DanganError, UsageError
+from archive.message import readable
 from ingest.inbox import Inbox, Left
 from ingest.inboxes import overlaps
 from ingest.pipeline import Stop, never
@@ -48,6 +49,7 @@ def _files(path: Path, work: Work, progress: Progress) -> Iterator[tuple[Path, s
 def _bring(work: Work, file: Path, sub_folder: str, *, move: bool, progress: Progress) -> None:
     try:
         _refuse_odd(file)
+        _refuse_large(file, megabytes=work.home.settings.reading.limits.megabytes)
         claim = work.incoming.bring(file, sub_folder=sub_folder)
     except BadInput as error:
         progress.left(Left(file, error))
@@ -63,7 +65,7 @@ def _bring(work: Work, file: Path, sub_folder: str, *, move: bool, progress: Pro
 def _refuse(work: Work, paths: Sequence[Path]) -> None:
     inboxes = tuple(folder.expanduser() for folder in work.home.settings.inbox.folders)
     for path in paths:
-        if not path.exists():
+        if not os.path.exists(path):  # noqa: PTH110 - a path that is too long is not there, no fault
             raise UsageError("{path} is not there.", advice="Check how it is spelled.", path=path)
         for taken in (work.home.path, *inboxes):
             if overlaps(path, taken):
@@ -85,7 +87,17 @@ def _refuse_odd(file: Path) -> None:
         raise BadInput(
             "{file} is no ordinary file that can be read.",
             advice="Name the file itself, and check who owns it.",
-            file=file,
+            file=readable(str(file)),
+        )
+
+
+def _refuse_large(file: Path, *, megabytes: int) -> None:
+    """What would not be read anyway must not fill the home's disk first."""
+    if file.lstat().st_size > megabytes << 20:
+        raise BadInput(
+            "The file is larger than {limit} MB.",
+            advice="Raise reading.limits.megabytes in settings.toml, then try it again.",
+            limit=megabytes,
         )
 
 
@@ -93,6 +105,6 @@ def _cannot_remove(file: Path, error: OSError) -> DanganError:
     return BadInput(
         "{file} is in the archive but cannot be removed here: {error}",
         advice="Remove it by hand.",
-        file=file,
+        file=readable(str(file)),
         error=error.strerror or error,
     )

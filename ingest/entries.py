@@ -120,7 +120,8 @@ class Entries:
             if scans.get(tx, number).state == "pending":
                 at = self._shop.clock()
                 scans.set_state(tx, number, "quarantined", at=at, reason=reason, advice=advice)
-                self._record(tx, number, "close", {"state": "quarantined", "reason": str(reason)})
+                # the sentence without its values: an error's words may quote the paper
+                self._record(tx, number, "close", {"state": "quarantined", "reason": reason.text})
             self._at("closing written")
         self._at("closing committed")
 

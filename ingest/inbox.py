@@ -22,10 +22,13 @@ from pathlib import Path
 from archive.catalogue.scans import CLAIMED
 from archive.content import Milestone, sync_folder, unwatched
 from archive.errors import BadInput, DanganError, StorageError
+from archive.message import readable
 
 HALF_WRITTEN = (".part", ".partial", ".tmp", ".crdownload", ".filepart")
 HALF_BROUGHT = ".dangan-half-"
 LITTER = frozenset({"thumbs.db", "desktop.ini"})
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_CLOSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +88,26 @@ class Inbox:
                     elif wanted(entry):
                         arrivals.append(self._arrival(entry))
             except OSError as error:
-                if folder.exists() or folder == self.folder:  # else somebody tidied up while we looked
+                tidied_away = isinstance(error, FileNotFoundError) and not folder.exists()
+                if folder == self.folder or not tidied_away:
                     left.append(Left(folder, _unreadable(folder, error)))
         return tuple(sorted(arrivals, key=lambda arrival: arrival.path)), tuple(left)
 
     def claim(self, arrival: Arrival) -> Claim | None:
         """Take a file; none when it is gone or has changed since it was seen.
 
-        Raises `StorageError` when nothing can be renamed here: read-only, or another file system.
+        Raises `StorageError` when nothing can be renamed here (read-only, full, another file system,
+        a folder of claims that is not ours), `BadInput` when the file's path is too long.
         """
         try:
             seen = arrival.path.lstat()
         except FileNotFoundError:
             return None
+        except OSError as error:
+            raise _cannot_claim(arrival.path, error) from error
         if (seen.st_size, seen.st_mtime_ns) != (arrival.size, arrival.changed):
             return None
-        room = self._room(secrets.token_hex(12), arrival.sub_folder)
+        room = self._room(arrival.path, arrival.sub_folder)
         target = room / arrival.path.name
         self._at("claim folder made")
         try:
@@ -111,25 +118,28 @@ class Inbox:
                 return None
             raise _cannot_claim(arrival.path, error) from error
         self._at("claim renamed")
-        sync_folder(target.parent)
+        self._sync(room)
         sync_folder(arrival.path.parent)
         self._at("claim synced")
         return self._claim_at(target)
 
     def bring(self, source: Path, *, sub_folder: str) -> Claim:
-        """Copy a file from elsewhere straight into a claim; `source` stays as it lies."""
-        room = self._room(secrets.token_hex(12), sub_folder)
+        """Copy a file from elsewhere straight into a claim; `source` stays as it lies.
+
+        Raises what `claim` raises, and `BadInput` too when the file cannot be read.
+        """
+        room = self._room(source, sub_folder)
         half = room / f"{HALF_BROUGHT}{secrets.token_hex(4)}"
+        target = room / source.name
         try:
             _copy(source, half)
+            self._at("brought copied")
+            half.rename(target)
         except OSError as error:
             self._clear(room)
             raise _cannot_claim(source, error) from error
-        self._at("brought copied")
-        target = room / source.name
-        half.rename(target)
         self._at("brought renamed")
-        sync_folder(room)
+        self._sync(room)
         return self._claim_at(target)
 
     def claims(self) -> Iterator[Claim]:
@@ -144,7 +154,7 @@ class Inbox:
     def find(self, identity: str) -> Claim | None:
         """The claimed file of this claim, or none when it was let go."""
         inside = (self.folder / CLAIMED / identity).rglob("*")
-        found = [path for path in inside if path.is_file() and not path.name.startswith(HALF_BROUGHT)]
+        found = [path for path in inside if _is_ordinary(path) and not path.name.startswith(HALF_BROUGHT)]
         return self._claim_at(found[0]) if found else None
 
     def let_go(self, identity: str) -> None:
@@ -160,13 +170,29 @@ class Inbox:
         sub_folder = str(path.parent.relative_to(self.folder))
         return Arrival(path, "" if sub_folder == "." else sub_folder, found.st_size, found.st_mtime_ns)
 
-    def _room(self, token: str, sub_folder: str) -> Path:
-        room = self.folder / CLAIMED / f"{self._owner}-{token}" / sub_folder
+    def _room(self, path: Path, sub_folder: str) -> Path:
+        """A new claim's folder for a file, its owner's alone; folders in it repeat the file's sub-folder."""
+        claimed = self.folder / CLAIMED
+        claim = claimed / f"{self._owner}-{secrets.token_hex(12)}"
+        room = claim / sub_folder
         try:
-            room.mkdir(parents=True, mode=0o700)
+            claimed.mkdir(mode=0o700, parents=True, exist_ok=True)
+            claim.mkdir(mode=0o700)
+            room.mkdir(parents=True, exist_ok=True)
+            ours = _of_one_owner(claimed, claim)
         except OSError as error:
-            raise _cannot_claim(self.folder, error) from error
+            shutil.rmtree(claim, ignore_errors=True)
+            raise _cannot_claim(path, error) from error
+        if not ours:
+            shutil.rmtree(claim)
+            raise _foreign(claimed)
         return room
+
+    def _sync(self, room: Path) -> None:
+        """Make a claim survive a power cut: each folder from the claimed file's up to the inbox."""
+        depth = len(room.relative_to(self.folder).parts)
+        for folder in (room, *room.parents[:depth]):
+            sync_folder(folder)
 
     def _claim_at(self, path: Path) -> Claim:
         identity, *inside = path.relative_to(self.folder / CLAIMED).parent.parts
@@ -185,15 +211,17 @@ def wanted(entry: os.DirEntry[str]) -> bool:
     return stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode)
 
 
-def readable(name: str) -> str:
-    """A file name as text: names that are not UTF-8 come from Windows shares and are GB18030."""
-    raw = os.fsencode(name)
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("utf-8", errors="replace")
+def _is_ordinary(path: Path) -> bool:
+    return stat.S_ISREG(path.lstat().st_mode)
+
+
+def _of_one_owner(claimed: Path, claim: Path) -> bool:
+    """Whether the folder of claims is a folder, no link, and belongs to whoever makes claims in it.
+
+    Compared with a claim just made and not with our own id: network shares give files owners of theirs.
+    """
+    found = claimed.lstat()
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == claim.lstat().st_uid
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -212,27 +240,43 @@ def _unreadable(folder: Path, error: OSError) -> BadInput:
     return BadInput(
         "The folder {folder} cannot be looked into: {error}",
         advice="Check who owns it.",
-        folder=folder,
+        folder=readable(str(folder)),
         error=error.strerror or error,
     )
 
 
-def _cannot_claim(path: Path, error: OSError) -> StorageError:
+def _foreign(claimed: Path) -> StorageError:
+    return StorageError(
+        "{folder} was made by somebody else.",
+        advice="Look at what lies in it, then remove it: dangan makes its own.",
+        folder=claimed,
+    )
+
+
+def _cannot_claim(path: Path, error: OSError) -> DanganError:
+    """What concerns the whole inbox is a `StorageError`, what concerns this one file a `BadInput`."""
     if error.errno == errno.EXDEV:
         return StorageError(
             "{path} lies on another file system than its inbox.",
             advice="Name its folder as an inbox of its own in settings.toml.",
-            path=path,
+            path=readable(str(path)),
         )
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if error.errno in _FULL:
         return StorageError(
             "The disk is full: {path} cannot be taken.",
             advice="Make room on the disk, then run the command again; nothing was lost.",
-            path=path,
+            path=readable(str(path)),
         )
-    return StorageError(
-        "{path} cannot be taken out of the inbox: {error}",
-        advice="The inbox must be writable for dangan: a scan is taken by renaming it.",
-        path=path,
+    if error.errno in _CLOSED:
+        return StorageError(
+            "{path} cannot be taken out of the inbox: {error}",
+            advice="The inbox must be writable for dangan: a scan is taken by renaming it.",
+            path=readable(str(path)),
+            error=error.strerror or error,
+        )
+    return BadInput(
+        "{path} cannot be taken: {error}",
+        advice="Move the file to a folder with a shorter path, and check whether its disk or share is well.",
+        path=readable(str(path)),
         error=error.strerror or error,
     )

@@ -6,7 +6,7 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-from archive.content import Milestone, unwatched
+from archive.content import Milestone, sync_folder, unwatched
 from archive.errors import HomeError, UsageError
 from archive.home import PROGRAM, Home
 from ingest.inbox import Inbox
@@ -46,7 +46,9 @@ def reachable_inboxes(home: Home, *, at: Milestone = unwatched) -> tuple[Inbox, 
 def incoming(home: Home, *, at: Milestone = unwatched) -> Inbox:
     """The home's own inbox, for files brought from elsewhere."""
     folder = home.path / INCOMING
-    folder.mkdir(mode=0o700, exist_ok=True)
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700)
+        sync_folder(home.path)
     return Inbox(folder, owner=home.identity, at=at)
 
 

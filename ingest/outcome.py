@@ -18,8 +18,8 @@ from archive.message import Message
 @dataclass(frozen=True, slots=True)
 class PartOutcome:
     """One paper of a scan. `category` is a kind's id, `customer` a name: the register's, or the one
-    read off the paper where the register has none. `words` are those that decided, `reason` says
-    why it waits. Pages count from 1, both included."""
+    read off the paper where the register has none. `category_words` and `customer_words` are those that
+    decided, weightiest first; `reason` says why it waits. Pages count from 1, both included."""
 
     first_page: int
     last_page: int
@@ -28,7 +28,8 @@ class PartOutcome:
     customer: str | None
     archive_number: str | None
     title: str | None
-    words: tuple[str, ...]
+    category_words: tuple[str, ...]
+    customer_words: tuple[str, ...]
     reason: Message | None
 
 
@@ -82,7 +83,8 @@ def _part(tx: Connection, part: PartRow) -> PartOutcome:
         customer=name or (proposed.name if proposed else None),
         archive_number=document.number if document else None,
         title=document.title if document else None,
-        words=(*_words(part.machine.category), *_words(part.machine.customer)),
+        category_words=_words(part.machine.category),
+        customer_words=_words(part.machine.customer),
         reason=part.reason,
     )
 

@@ -20,8 +20,7 @@ def put_away(
 
     Answers where the scan stands then, and why if its papers do not say so themselves.
     """
-    for dropped in sorting.dropped:
-        scans.drop_page(tx, scan, dropped.page, dropped.reason)
+    scans.drop_pages(tx, scan, sorting.dropped)
     waiting = 0
     for part in sorting.parts:
         reason = doubt(part, kind_name=regulations.kind_name)

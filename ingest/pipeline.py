@@ -12,7 +12,7 @@ from pathlib import Path
 
 from archive.catalogue.scans import Scan
 from archive.content import Milestone, unwatched
-from archive.errors import BadInput
+from archive.errors import BadInput, StorageError
 from archive.message import Message, message
 from archive.register import Hints
 from ingest.entries import Entries
@@ -148,8 +148,7 @@ class Pipeline:
         try:
             stored = self._shop.content.store(claim.path)
         except BadInput as error:
-            values = {name: str(value) for name, value in error.values.items()}
-            return self._wait(scan, Message(error.message, values))
+            return self._wait(scan, message(error.message, **error.values))
         to_read = self._entries.know_original(scan.number, stored)
         return stored.sha256 if to_read else self._let_go(scan)
 
@@ -163,7 +162,14 @@ class Pipeline:
             reason = message("The rules broke down over this scan: {error}", error=repr(error))
             advice = message("Describe it by hand, and report this to whoever keeps the rules.")
             return self._quarantine(scan, reason, advice)
-        self._entries.file(scan.number, outcome, sorting)
+        try:
+            self._entries.file(scan.number, outcome, sorting)
+        except StorageError:
+            raise  # a full disk stops every scan, and is held against none
+        except Exception as error:  # noqa: BLE001 - one that cannot be entered must not stop the others
+            reason = message("This scan could not be entered in the catalogue: {error}", error=repr(error))
+            advice = message("Try it again; if that fails too, report this to whoever keeps the program.")
+            return self._quarantine(scan, reason, advice)
         return self._let_go(scan)
 
     def _quarantine(self, scan: Scan, reason: Message, advice: Message) -> ScanOutcome:

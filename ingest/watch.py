@@ -11,7 +11,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from archive.catalogue.scans import CLAIMED
-from archive.errors import StorageError
+from archive.errors import BadInput, StorageError
 from ingest.bell import Bell
 from ingest.inbox import Arrival, Inbox, Left
 from ingest.inboxes import open_inboxes
@@ -65,7 +65,7 @@ class Round:
     def _claim(self, arrival: Arrival) -> Left | None:
         try:
             claim = self._inbox.claim(arrival)
-        except StorageError as error:
+        except (BadInput, StorageError) as error:
             return Left(arrival.path, error)
         if claim:
             self._work.pipeline.receive(claim, self._inbox)

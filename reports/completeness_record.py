@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from reports.completeness import Assessment, CompletenessReport, CustomerReport, Section
+from reports.exchange import json_text
 
 
 def completeness_json(report: CompletenessReport) -> str:
@@ -14,7 +13,7 @@ def completeness_json(report: CompletenessReport) -> str:
         "customers": [_customer_record(one) for one in report.customers],
         "unassigned": [part.id for part in report.unassigned],
     }
-    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    return json_text(record)
 
 
 def _customer_record(one: CustomerReport) -> dict[str, object]:

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from reports.table import FORMULA_STARTS, Cell, Table, shown
+from reports.table import FORMULA_STARTS, Cell, Table, readable, shown
 
 
 def table_csv(table: Table) -> str:
     """Comma-separated, with a byte order mark, or Excel takes the Chinese for Latin-1."""
     stream = io.StringIO()
     writer = csv.writer(stream)
-    writer.writerow([column.header for column in table.columns])
+    writer.writerow([readable(column.header) for column in table.columns])
     for row in table.rows:
         writer.writerow([_neutral(cell) for cell in row])
     return "\ufeff" + stream.getvalue()
@@ -24,7 +24,8 @@ def table_csv(table: Table) -> str:
 
 def _neutral(cell: Cell) -> str:
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+        text = readable(cell)
+        return f"'{text}" if cell.startswith(FORMULA_STARTS) else text
     if isinstance(cell, int | Decimal) and not isinstance(cell, bool):
         return str(cell)
     return shown(cell)
@@ -36,7 +37,17 @@ def tables_json(tables: Sequence[Table]) -> str:
     Dates are ISO 8601, moments too and with their offset; amounts are strings so that none is rounded.
     """
     records = [_record(table) for table in tables]
-    return json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=False, indent=2) + "\n"
+    return json_text(records[0] if len(records) == 1 else records)
+
+
+def json_text(record: object) -> str:
+    """Chinese as it is read, but characters that command a terminal, or are half of one, as escapes."""
+    text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(
+        letter if letter.isprintable() or letter == "\n" else json.dumps(letter)[1:-1] for letter in text
+    )
 
 
 def _record(table: Table) -> dict[str, object]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from archive.language import chosen
-from reports.table import Imprint, Table, shown
+from reports.table import Imprint, Table, readable, shown
 
 MOST_UPRIGHT = 7  # columns on an upright A4 page
 TEMPLATES = Environment(
@@ -24,7 +24,7 @@ TEMPLATES.filters["shown"] = shown
 def printout(template: str, *, imprint: Imprint | None, **values: object) -> str:
     """Fill one of `reports/templates`. Templates hold no words: all are given, translated."""
     language = "zh-CN" if chosen() == "zh" else "en"
-    return TEMPLATES.get_template(template).render(imprint=imprint, language=language, **values)
+    return readable(TEMPLATES.get_template(template).render(imprint=imprint, language=language, **values))
 
 
 def tables_html(tables: Sequence[Table], *, imprint: Imprint | None) -> str:

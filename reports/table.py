@@ -85,3 +85,8 @@ def readable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in text)
+
+
+def one_line(text: str) -> str:
+    """Readable text on one line: a name with a line break in it cannot pass for a line of the program's."""
+    return readable(text).replace("\n", " ")

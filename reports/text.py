@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from wcwidth import wcswidth, wcwidth
 
-from reports.table import Align, Column, Table, readable, shown
+from reports.table import Align, Column, Table, one_line, readable, shown
 
 GAP = "  "
 NARROWEST = 8  # no column is squeezed below this many cells
@@ -84,9 +84,9 @@ def _head(text: str, width: int) -> str:
 def table_text(table: Table, *, width: int) -> str:
     """The table as lines for a terminal of `width` cells; long cells are continued on further lines."""
     cells = [[readable(shown(cell)) for cell in row] for row in table.rows]
-    headers = [column.header for column in table.columns]
+    headers = [one_line(column.header) for column in table.columns]
     widths = _widths(table.columns, [headers, *cells], width)
-    lines = [table.title, ""] if table.title else []
+    lines = [one_line(table.title), ""] if table.title else []
     lines += _row(table.columns, headers, widths)
     lines.append(GAP.join("─" * one for one in widths))
     for row in cells:
@@ -94,7 +94,7 @@ def table_text(table: Table, *, width: int) -> str:
     if table.notes:
         lines.append("")
     for note in table.notes:
-        lines += wrap(note, width)
+        lines += wrap(one_line(note), width)
     return "\n".join(lines) + "\n"
 
 

@@ -200,7 +200,6 @@ def read(story: Story, reports: Path) -> None:
         *("--purpose", "续签年度供货合同前核对付款情况", "--until", until),
     )
     number = story.asks("sang", "request", "list")["rows"][0]["number"]
-    story.does("fang", "request", "show", number)
     story.does("fang", "request", "approve", number, "--remark", "同意,仅限本次")
     story.does("sang", "search", "付款")
     found = story.asks("sang", "search", "付款")["rows"][0]["number"]

@@ -16,7 +16,7 @@ from archive.language import show, translate
 from reports.rendering import Format
 from reports.table import Cell, Column, Table, readable, shown
 from reports.text import display_width, pad, wrap
-from search_cli.output import format_option, output_option, print_tables, terminal_width, write
+from search_cli.output import format_option, output_option, print_tables, say, terminal_width, write
 from search_cli.requests import DAY
 from search_cli.terms import act_name, details_shown, outcome_name
 from search_cli.wording import Group, option
@@ -79,14 +79,14 @@ def verify_chain(work: Workplace) -> None:
     """Check that the log's chain is whole and no query form was altered."""
     sound = work.desk.audit.verify(work.speaker)
     for fault in sound.faults:
-        click.echo(f"✗ {show(fault)}")
+        say(f"✗ {show(fault)}")
     if sound.faults:
         raise VerificationFailed(
             "{count} thing(s) are wrong with the audit log.",
             advice="Keep the home as it is, and compare it with the newest backup.",
             count=len(sound.faults),
         )
-    click.echo(translate("✓ {rows} audit rows, one unbroken chain.", rows=sound.rows))
+    say(translate("✓ {rows} audit rows, one unbroken chain.", rows=sound.rows))
 
 
 def _text(rows: tuple[AuditRow, ...]) -> str:

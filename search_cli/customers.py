@@ -13,7 +13,7 @@ from access.registers import CustomerEntry
 from archive.language import translate
 from reports.rendering import Format
 from reports.table import Column, Table
-from search_cli.output import format_option, print_tables
+from search_cli.output import format_option, print_tables, say
 from search_cli.terms import field_name
 from search_cli.wording import Group, argument, option
 from search_cli.workplace import Workplace
@@ -137,12 +137,12 @@ def alias(work: Workplace, name: str, which: str) -> None:
 
 
 def _tell(accepted: Accepted) -> None:
-    click.echo(translate("{name} is customer {number}.", name=accepted.name, number=accepted.customer))
+    say(translate("{name} is customer {number}.", name=accepted.name, number=accepted.customer))
     for filed in accepted.filed:
-        click.echo(translate("Filed as {number}.", number=filed.number))
+        say(translate("Filed as {number}.", number=filed.number))
     if accepted.waiting:
         left = "、".join(map(str, accepted.waiting))
-        click.echo(translate("Still in review, for their category: part {parts}.", parts=left))
+        say(translate("Still in review, for their category: part {parts}.", parts=left))
 
 
 def kind_name(kind: str) -> str:

@@ -9,7 +9,7 @@ from access.documents import DocumentShown
 from archive.language import translate
 from reports.rendering import Format
 from reports.table import Cell, Column, Table, readable
-from search_cli.output import format_option, print_tables
+from search_cli.output import format_option, print_tables, say
 from search_cli.reviewing import shown_range
 from search_cli.terms import field_name
 from search_cli.wording import Group, argument, option
@@ -46,7 +46,7 @@ def show(work: Workplace, number: str, form: Format) -> None:
 @option("--category", help="The category, by id or Chinese name.")
 @option("--customer", help="The customer: number, name, alias or code.")
 @option("--contract", help="The contract it belongs to, by number.")
-@option("--year", type=int, help="The year of the file it belongs to.")
+@option("--year", type=click.IntRange(1000, 9999), help="The year of the file it belongs to.")
 @click.pass_obj
 def correct(work: Workplace, /, number: str, reason: str, **words: str | int | None) -> None:
     """Put right what is recorded; a paper that moves gets a new number, the old one stays as void."""
@@ -63,7 +63,7 @@ def correct(work: Workplace, /, number: str, reason: str, **words: str | int | N
 def supersede(work: Workplace, number: str, newer: str, reason: str) -> None:
     """Say that a newer paper has taken its place; the old one is kept and no longer counts."""
     filed = work.desk.documents.supersede(work.speaker, number, newer, reason=reason)
-    click.echo(translate("{number} is superseded.", number=filed.number))
+    say(translate("{number} is superseded.", number=filed.number))
 
 
 def _sheets(work: Workplace, shown: DocumentShown, *, codes: bool = False) -> list[Table]:

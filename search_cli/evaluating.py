@@ -12,6 +12,7 @@ from tqdm import tqdm
 from access.customer_sheet import COLUMNS, entry_of
 from access.importing import read_listing
 from archive.language import show, translate
+from archive.message import readable
 from archive.register import RegisteredCustomer
 from ingest.bell import Bell
 from ingest.evaluation import Evaluation
@@ -20,7 +21,7 @@ from ingest.inbox import Left
 from ingest.outcome import ScanOutcome
 from ingest.scoring import Count
 from reports.rendering import Format
-from reports.table import Column, Table
+from reports.table import Column, Table, one_line
 from search_cli.customers import EXISTING_FILE
 from search_cli.output import format_option, print_tables, write_file
 from search_cli.wording import Command, argument, option
@@ -107,7 +108,7 @@ class Bar:
 
     def left(self, left: Left) -> None:
         """Something was not taken."""
-        self._bar.write(f"! {left.path.name}  {show(left.error)}", file=sys.stderr)
+        self._bar.write(one_line(f"! {readable(left.path.name)}  {show(left.error)}"), file=sys.stderr)
 
 
 def _counts(done: Evaluation) -> Table:

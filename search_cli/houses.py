@@ -7,7 +7,7 @@ import click
 from archive.language import translate
 from reports.rendering import Format
 from reports.table import Column, Table
-from search_cli.output import format_option, print_tables
+from search_cli.output import format_option, print_tables, say
 from search_cli.wording import Group, argument, option
 from search_cli.workplace import Workplace
 
@@ -26,7 +26,7 @@ def company() -> None:
 def add(work: Workplace, short: str, name: str, code: str | None, aliases: tuple[str, ...]) -> None:
     """Add an own company: never taken for the customer of a paper."""
     work.desk.house.add_company(work.speaker, short, name, code=code, aliases=aliases)
-    click.echo(translate("{name} was added.", name=name))
+    say(translate("{name} was added.", name=name))
 
 
 @company.command("department")
@@ -37,7 +37,7 @@ def add(work: Workplace, short: str, name: str, code: str | None, aliases: tuple
 def add_department(work: Workplace, company: str, short: str, name: str) -> None:
     """Add a department to a company."""
     work.desk.house.add_department(work.speaker, company, short, name)
-    click.echo(translate("{name} was added.", name=name))
+    say(translate("{name} was added.", name=name))
 
 
 @company.command("list")

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import getpass
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import IO
 
 import click
 
 from access.desk import open_desk
 from archive.clock import utc_now
+from archive.errors import DanganError
 from archive.home import create_home
 from archive.language import show, translate
 from index.embedded import EmbeddedEngine
 from ingest.examining import Finding, examine
 from reports.rendering import Format
 from reports.table import Column, Table
-from search_cli.output import format_option, print_tables
+from search_cli.output import format_option, print_tables, say
 from search_cli.secret import password_option, read_password
 from search_cli.wording import Command, option
 from search_cli.workplace import Workplace
@@ -43,20 +48,26 @@ def init(
     """Make a home: the folder, commented settings, the first administrator."""
     secret = read_password(password_file, prompt=translate("Password of {name}", name=login), new=True)
     home = create_home(work.home_folder, clock=utc_now)
+    with (
+        _undone_on_failure(home.path),
+        closing(home),
+        closing(EmbeddedEngine(home.index_file, home.catalogue)) as engine,
+    ):
+        people = open_desk(home, engine).people
+        people.found(login, name, secret, company=company, short=short, code=code, aliases=aliases)
+    say(translate("The home was made: {home}", home=home.path))
+    say(translate("Settings, with an explanation beside each: {file}", file=home.path / "settings.toml"))
+    say(translate("Next: `dangan login {login}`, then add departments, people and customers.", login=login))
+
+
+@contextmanager
+def _undone_on_failure(folder: Path) -> Iterator[None]:
+    """A home without an administrator lets nobody in: remove it, so that `init` can be given again."""
     try:
-        engine = EmbeddedEngine(home.index_file, home.catalogue)
-        desk = open_desk(home, engine)
-        desk.people.found(login, name, secret, company=company, short=short, code=code, aliases=aliases)
-        engine.close()
-    finally:
-        home.close()
-    click.echo(translate("The home was made: {home}", home=home.path))
-    click.echo(
-        translate("Settings, with an explanation beside each: {file}", file=home.path / "settings.toml")
-    )
-    click.echo(
-        translate("Next: `dangan login {login}`, then add departments, people and customers.", login=login)
-    )
+        yield
+    except DanganError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 @click.command(cls=Command)

@@ -11,6 +11,7 @@ import click
 
 from archive.errors import DanganError
 from archive.language import show, translate
+from reports.table import readable
 from search_cli import commands
 from search_cli.wording import Group, Option, option, speak
 from search_cli.workplace import Workplace
@@ -52,7 +53,11 @@ def main() -> NoReturn:
 def run(words: list[str]) -> int:
     """Run one command; say in words what went wrong; return the exit code."""
     try:
-        left = dangan.main(words, prog_name="dangan", standalone_mode=False)
+        with dangan.make_context(
+            "dangan", list(words)
+        ) as context:  # click's own main makes 1 of a broken pipe
+            dangan.invoke(context)
+        sys.stdout.flush()
     except DanganError as error:
         complain(error)
         return error.exit_code
@@ -72,14 +77,20 @@ def run(words: list[str]) -> int:
             raise
         unexpected(error)
         return UNEXPECTED
-    return left if isinstance(left, int) else 0  # click hands back what a command exits with
+    return 0
 
 
 def complain(error: DanganError) -> None:
     """Say what went wrong and what to do next."""
-    click.echo(translate("Error: {what}", what=show(error)), err=True)
+    click.echo(_told(translate("Error: {what}", what=show(error))), err=True)
     if error.advice:
-        click.echo(translate("What to do: {what}", what=translate(error.advice, **error.values)), err=True)
+        what = translate(error.advice, **error.values)
+        click.echo(_told(translate("What to do: {what}", what=what)), err=True)
+
+
+def _told(sentence: str) -> str:
+    """What commands no terminal; lists keep their lines, set in so that none passes for one of ours."""
+    return readable(sentence).replace("\n", "\n  ")
 
 
 def unexpected(error: Exception) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ import click
 from archive.errors import BadInput, UsageError
 from archive.language import translate
 from reports.rendering import FORMATS, Format, render
-from reports.table import Imprint, Table
+from reports.table import Imprint, Table, one_line
 from reports.text import display_width
 from search_cli.wording import option
 
@@ -41,6 +42,11 @@ def output_option(command: Decorated) -> Decorated:
     )(command)
 
 
+def say(sentence: str, *, err: bool = False, bold: bool | None = None) -> None:
+    """A line for a person: whatever names and words of papers fill it, it commands no terminal."""
+    click.secho(one_line(sentence), err=err, bold=bold)
+
+
 def print_tables(
     tables: Sequence[Table], form: Format, *, output: Path | None = None, imprint: Imprint | None = None
 ) -> None:
@@ -52,7 +58,7 @@ def write(content: bytes, form: Format, *, output: Path | None) -> None:
     """Bytes to a file with the caller's own rights, or to standard output where that makes sense."""
     if output is not None:
         write_file(output, content)
-        click.echo(translate("Written: {file}", file=output), err=True)
+        say(translate("Written: {file}", file=output), err=True)
     elif form == "xlsx" and sys.stdout.isatty():
         raise UsageError(
             "A workbook cannot be shown on a terminal.", advice="Name a file with --output FILE.xlsx."
@@ -63,9 +69,10 @@ def write(content: bytes, form: Format, *, output: Path | None) -> None:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file as the caller; say in words when that fails."""
+    """Write a file as the caller, a new one for the caller's eyes only; say in words when that fails."""
     try:
-        path.write_bytes(content)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(content)
     except OSError as error:
         raise BadInput(
             "{file} cannot be written: {error}",

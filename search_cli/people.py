@@ -11,7 +11,7 @@ from archive.language import translate
 from archive.people import Person, Post
 from reports.rendering import Format
 from reports.table import Column, Table
-from search_cli.output import format_option, print_tables
+from search_cli.output import format_option, print_tables, say
 from search_cli.secret import password_option, read_password
 from search_cli.wording import Group, argument, option
 from search_cli.workplace import Workplace
@@ -81,7 +81,7 @@ def set_password(work: Workplace, login: str, password_file: IO[str] | None) -> 
     speaker = work.speaker
     secret = read_password(password_file, prompt=translate("Password of {name}", name=login), new=True)
     work.desk.people.set_password(speaker, login, secret)
-    click.echo(translate("The password was changed."))
+    say(translate("The password was changed."))
 
 
 @person.command("deactivate")
@@ -90,7 +90,7 @@ def set_password(work: Workplace, login: str, password_file: IO[str] | None) -> 
 def deactivate(work: Workplace, login: str) -> None:
     """Let a person in no longer; acts on the person's next step."""
     work.desk.people.deactivate(work.speaker, login)
-    click.echo(translate("{login} is let in no longer.", login=login))
+    say(translate("{login} is let in no longer.", login=login))
 
 
 @person.command("activate")
@@ -99,7 +99,7 @@ def deactivate(work: Workplace, login: str) -> None:
 def activate(work: Workplace, login: str) -> None:
     """Let a person in again."""
     work.desk.people.activate(work.speaker, login)
-    click.echo(translate("{login} is let in again.", login=login))
+    say(translate("{login} is let in again.", login=login))
 
 
 def _table(people: tuple[Person, ...], *, codes: bool = False) -> Table:

@@ -13,9 +13,9 @@ from archive.language import translate
 from index.engine import Hit
 from index.highlight import Snippet
 from reports.rendering import Format
-from reports.table import Cell, Column, Table, readable
-from search_cli.output import format_option, print_tables, terminal_width, write_file
-from search_cli.wording import Command, argument, option
+from reports.table import Cell, Column, Table, one_line
+from search_cli.output import format_option, print_tables, say, terminal_width, write_file
+from search_cli.wording import PAGE, Command, argument, option
 from search_cli.workplace import Workplace
 
 MARGIN = 8  # cells of a line that are not the paper's words
@@ -41,7 +41,7 @@ def search(work: Workplace, words: tuple[str, ...], limit: int, after: str | Non
 
 @click.command(cls=Command)
 @argument("document", help="The archive number (档号), or the document's number.")
-@option("--page", default=1, type=click.IntRange(min=1), help="Which page of the document.")
+@option("--page", default=1, type=PAGE, help="Which page of the document.")
 @option("--image", type=click.Path(path_type=Path, dir_okay=False), help="Write the page as a picture (PNG).")
 @format_option("text", "json")
 @click.pass_obj
@@ -50,7 +50,7 @@ def show(work: Workplace, document: str, page: int, image: Path | None, form: Fo
     if image is not None:
         picture = work.desk.reading.image(work.speaker, document, page=page)
         write_file(image, picture.png)
-        click.echo(translate("Written: {file}", file=image))
+        say(translate("Written: {file}", file=image))
         return
     view = work.desk.reading.show(work.speaker, document, page=page)
     title = translate(
@@ -61,9 +61,9 @@ def show(work: Workplace, document: str, page: int, image: Path | None, form: Fo
         pages=view.paper.pages,
     )
     if form == "text":
-        click.secho(title, bold=True)
+        say(title, bold=True)
         for line in view.lines:
-            click.echo(readable(line.text))
+            say(line.text)
     else:
         columns = (Column("line", translate("Line"), "number"), Column("text", translate("Text")))
         rows = tuple((index, line.text) for index, line in enumerate(view.lines, start=1))
@@ -80,7 +80,7 @@ def export(work: Workplace, document: str, file: Path) -> None:
         raise UsageError("{file} is there already.", advice="Name another file.", file=file)
     exported = work.desk.reading.export(work.speaker, document)
     write_file(file, exported.pdf)
-    click.echo(translate("Written: {file}", file=file))
+    say(translate("Written: {file}", file=file))
 
 
 def _text(answer: SearchAnswer) -> str:
@@ -101,7 +101,7 @@ def _place(hit: Hit) -> str:
 
 
 def _hit(place: str | None) -> Hit | None:
-    found = re.fullmatch(r"(\d+)\.(\d+)(\.s)?", place) if place else None
+    found = re.fullmatch(r"(\d{1,10})\.(\d{1,10})(\.s)?", place) if place else None
     if place and not found:
         raise UsageError(
             "{place} is no place to go on from.", advice="Copy what the page before named.", place=place
@@ -111,7 +111,7 @@ def _hit(place: str | None) -> Hit | None:
 
 def _entry(found: Found) -> list[str]:
     paper = found.paper
-    head = click.style(f"{paper.number}  {paper.title}", bold=True)
+    head = click.style(one_line(f"{paper.number}  {paper.title}"), bold=True)
     if found.tolerant:
         head += "  " + translate("(similar, not the exact words)")
     facts = [paper.kind_name, paper.customer]
@@ -122,7 +122,7 @@ def _entry(found: Found) -> list[str]:
         facts.append(translate("page {pages} of {all}", pages=pages, all=paper.pages))
     return [
         head,
-        "  " + "  ".join(facts),
+        "  " + one_line("  ".join(facts)),
         *(f"  │ {_marked(snippet)}" for snippet in found.highlights.snippets),
     ]
 
@@ -130,7 +130,7 @@ def _entry(found: Found) -> list[str]:
 def _marked(snippet: Snippet) -> str:
     """The line with its hits emphasised, cut to what a terminal line holds around the first hit."""
     room = (terminal_width() - MARGIN) // 2  # most letters take two cells
-    text = readable(snippet.text)
+    text = one_line(snippet.text)
     start = max(0, snippet.spans[0].start - room // 3) if snippet.spans else 0
     end = min(len(text), start + room)
     pieces, at = [], start

@@ -17,7 +17,19 @@ from search_cli.secret import password_option, read_password
 from search_cli.wording import Group, argument, option
 from search_cli.workplace import Workplace
 
-DAY = click.DateTime(["%Y-%m-%d", "%Y%m%d", "%Y.%m.%d"])
+
+class Day(click.DateTime):
+    """A day, in the ways people write one."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d", "%Y%m%d", "%Y.%m.%d"])
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """How help writes it: the first of the ways is enough."""
+        return "YYYY-MM-DD"
+
+
+DAY = Day()
 
 
 @click.group(cls=Group)

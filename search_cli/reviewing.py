@@ -13,9 +13,9 @@ from archive.language import show as shown
 from archive.language import translate
 from reports.rendering import Format
 from reports.table import Cell, Column, Table, readable
-from search_cli.output import format_option, print_tables, write_file
+from search_cli.output import format_option, print_tables, say, write_file
 from search_cli.terms import field_name
-from search_cli.wording import Group, argument, option
+from search_cli.wording import NUMBER, PAGE, Group, argument, option
 from search_cli.workplace import Workplace
 
 
@@ -44,13 +44,13 @@ def show_all(work: Workplace, form: Format) -> None:
 
 
 @review.command("show")
-@argument("part", type=int, help="The part's number in the list.")
+@argument("part", type=NUMBER, help="The part's number in the list.")
 @option(
     "--image",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write its first page as a picture (PNG).",
 )
-@option("--page", type=click.IntRange(min=1), help="With --image: another page of the scan.")
+@option("--page", type=PAGE, help="With --image: another page of the scan.")
 @format_option()
 @click.pass_obj
 def show(work: Workplace, part: int, image: Path | None, page: int | None, form: Format) -> None:
@@ -59,7 +59,7 @@ def show(work: Workplace, part: int, image: Path | None, page: int | None, form:
     if image is not None:
         png = work.desk.review.image(work.speaker, part, page=page or opened.waiting.first_page)
         write_file(image, png)
-        click.echo(translate("Written: {file}", file=image))
+        say(translate("Written: {file}", file=image))
         return
     fields = Table(
         translate("Read off the paper"),
@@ -85,7 +85,7 @@ def show(work: Workplace, part: int, image: Path | None, page: int | None, form:
 
 
 @review.command("settle")
-@argument("part", type=int, help="The part's number in the list.")
+@argument("part", type=NUMBER, help="The part's number in the list.")
 @option(
     "--category", default="", help="The category, by id or Chinese name; otherwise the rules' first choice."
 )
@@ -103,17 +103,17 @@ def settle(
     """File a paper as you decide; the rules' word is kept beside yours."""
     ruling = Ruling(category, customer, page_range(pages), contract)
     settled = work.desk.review.settle(work.speaker, part, ruling)
-    click.echo(translate("Filed as {number}.", number=settled.filed.number))
+    say(translate("Filed as {number}.", number=settled.filed.number))
     if settled.waiting:
         left = "、".join(map(str, settled.waiting))
-        click.echo(translate("The pages left over wait as part {parts}.", parts=left))
+        say(translate("The pages left over wait as part {parts}.", parts=left))
 
 
 def page_range(words: str | None) -> tuple[int, int] | None:
     """`3` or `2-5` as first and last page."""
     if words is None:
         return None
-    found = re.fullmatch(r"(\d+)(?:-(\d+))?", words.strip())
+    found = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?", words.strip())
     if not found:
         raise UsageError("{words} is not a page range.", advice="Write 3 or 2-5.", words=words)
     return int(found[1]), int(found[2] or found[1])

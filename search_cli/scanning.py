@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from archive.catalogue.scans import state_name
 from archive.clock import utc_now
 from archive.language import show, translate
 from ingest.bell import Bell
@@ -16,10 +17,9 @@ from ingest.watch import watch as keep_watch
 from ingest.work import begin
 from reports.rendering import Format
 from reports.table import Cell, Column, Table
-from search_cli.output import format_option, print_tables
+from search_cli.output import format_option, print_tables, say
 from search_cli.telling import Teller
-from search_cli.verifying import scan_state
-from search_cli.wording import Command, argument, option
+from search_cli.wording import NUMBER, Command, argument, option
 from search_cli.workplace import Workplace
 
 
@@ -64,15 +64,15 @@ def watch(work: Workplace, workers: int | None) -> None:
     teller = Teller(work, sys.stdout, progress=False, discreet=True)
     bell = Bell()
     with (
+        bell.rung_out_by_signals(),
         open_workshop(work.home, clock=utc_now, workers=workers or 0) as workshop,
         begin(workshop) as at_work,
         teller,
     ):
         folders = "、".join(str(folder) for folder in work.home.settings.inbox.folders)
-        click.echo(translate("Watching {folders}", folders=folders))
-        with bell.rung_out_by_signals():
-            keep_watch(at_work, progress=teller, bell=bell)
-    click.echo(translate("Stopped; nothing is left half done."))
+        say(translate("Watching {folders}", folders=folders))
+        keep_watch(at_work, progress=teller, bell=bell)
+    say(translate("Stopped; nothing is left half done."))
 
 
 @click.command(cls=Command)
@@ -96,7 +96,7 @@ def status(work: Workplace, everything: bool, form: Format) -> None:
         (
             scan.number,
             "/".join(filter(None, (scan.sub_folder, scan.name))),
-            scan.state if form == "json" else scan_state(scan.state),
+            scan.state if form == "json" else state_name(scan.state),
             scan.received_at,
             scan.attempts,
             show(scan.reason) if scan.reason else None,
@@ -105,25 +105,25 @@ def status(work: Workplace, everything: bool, form: Format) -> None:
         for scan in stand.scans
         if everything or scan.state not in settled
     ]
-    counts = "  ".join(f"{scan_state(state)} {count}" for state, count in stand.counts.items())
+    counts = "  ".join(f"{state_name(state)} {count}" for state, count in stand.counts.items())
     notes = (translate("{all} file(s) came in: {counts}", all=sum(stand.counts.values()), counts=counts),)
     print_tables([Table(translate("Scans"), columns, tuple(rows), notes)], form)
 
 
 @click.command(cls=Command)
-@argument("scan", type=int, help="The scan's number in `dangan status`.")
+@argument("scan", type=NUMBER, help="The scan's number in `dangan status`.")
 @click.pass_obj
 def retry(work: Workplace, scan: int) -> None:
     """Try a quarantined scan again at the next `ingest` or `watch`."""
     work.desk.scans.retry(work.speaker, scan)
-    click.echo(translate("Scan {scan} will be tried again.", scan=scan))
+    say(translate("Scan {scan} will be tried again.", scan=scan))
 
 
 @click.command(cls=Command)
-@argument("scan", type=int, help="The scan's number in `dangan status`.")
+@argument("scan", type=NUMBER, help="The scan's number in `dangan status`.")
 @option("--reason", required=True, help="Why it is not ours; kept with the scan.")
 @click.pass_obj
 def dismiss(work: Workplace, scan: int, reason: str) -> None:
     """Say that a scan is not ours: it is kept, with the reason, and waits no longer."""
     work.desk.scans.dismiss(work.speaker, scan, reason=reason)
-    click.echo(translate("Scan {scan} was dismissed.", scan=scan))
+    say(translate("Scan {scan} was dismissed.", scan=scan))

@@ -10,7 +10,7 @@ import click
 from archive.language import translate
 from reports.rendering import Format
 from reports.table import Column, Table
-from search_cli.output import format_option, print_tables
+from search_cli.output import format_option, print_tables, say
 from search_cli.secret import password_option, read_password
 from search_cli.wording import Command, argument, option
 from search_cli.workplace import Workplace, origin
@@ -32,7 +32,7 @@ def login(work: Workplace, name: str, password_file: IO[str] | None, print_token
         return
     work.keep_token(token)
     person = work.desk.sessions.speaker(token).person
-    click.echo(translate("Logged in as {name}.", name=person.name))
+    say(translate("Logged in as {name}.", name=person.name))
 
 
 @click.command(cls=Command)
@@ -41,7 +41,7 @@ def logout(work: Workplace) -> None:
     """Log out: ends the session."""
     work.desk.sessions.logout(work.speaker)
     work.forget_token()
-    click.echo(translate("Logged out."))
+    say(translate("Logged out."))
 
 
 @click.command(cls=Command)
@@ -75,4 +75,4 @@ def password(work: Workplace, old_password_file: IO[str] | None, password_file: 
     )
     new = read_password(password_file, prompt=translate("New password"), new=True)
     work.desk.sessions.change_password(speaker, old, new)
-    click.echo(translate("The password was changed."))
+    say(translate("The password was changed."))

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NoReturn, TextIO
 
-import click
 from tqdm import tqdm
 
+from archive.catalogue.scans import ScanState, state_name
 from archive.errors import UnfinishedWork
 from archive.language import show, translate
+from archive.message import readable
 from ingest.inbox import Left
 from ingest.outcome import PartOutcome, ScanOutcome
+from reports.table import one_line
 from reports.text import pad
-from search_cli.output import clipped
+from search_cli.output import clipped, say
 from search_cli.reviewing import shown_range
-from search_cli.verifying import scan_state
+from search_cli.terms import nameless
 from search_cli.workplace import Workplace
 
 SIGNS = {
@@ -27,7 +29,9 @@ SIGNS = {
     "pending": "…",
     "disposed": "-",
 }
-DECISIVE = 4  # words that decided: the weightiest for the kind, and the last, which names the customer
+WANTING_A_PERSON = frozenset({"review", "quarantined", "pending"})
+FOR_THE_KIND = 4  # words that decided, shown of a paper
+FOR_THE_CUSTOMER = 2
 LONGEST_WORD = 24  # terminal cells of one of them
 
 
@@ -39,7 +43,7 @@ class Teller:
         self._stream = stream
         self._discreet = discreet
         self._bar: tqdm[NoReturn] = tqdm(unit=translate(" scans"), disable=not progress, leave=False)
-        self._counts: dict[str, int] = {}
+        self._counts: dict[ScanState, int] = {}
         self._left = 0
 
     def __enter__(self) -> Teller:
@@ -61,14 +65,17 @@ class Teller:
     def left(self, left: Left) -> None:
         """Something was not taken, and stays where it lies."""
         self._left += 1
-        self._say([f"! {left.path.name}  {show(left.error)}"])
+        if self._discreet:
+            self._say([f"! {nameless(left.error.message)}"])
+        else:
+            self._say([f"! {readable(left.path.name)}  {show(left.error)}"])
 
     def sum_up(self) -> None:
         """The counts; raises `UnfinishedWork` when something wants a person."""
-        counts = "  ".join(f"{scan_state(state)} {count}" for state, count in sorted(self._counts.items()))
-        click.echo(translate("{all} file(s): {counts}", all=sum(self._counts.values()), counts=counts or "0"))
+        counts = "  ".join(f"{state_name(state)} {count}" for state, count in sorted(self._counts.items()))
+        say(translate("{all} file(s): {counts}", all=sum(self._counts.values()), counts=counts or "0"))
         unfinished = (
-            sum(self._counts.get(state, 0) for state in ("review", "quarantined", "pending")) + self._left
+            sum(count for state, count in self._counts.items() if state in WANTING_A_PERSON) + self._left
         )
         if unfinished:
             raise UnfinishedWork(
@@ -79,15 +86,15 @@ class Teller:
 
     def _say(self, lines: Sequence[str]) -> None:
         for line in lines:
-            self._bar.write(line, file=self._stream)
+            self._bar.write(one_line(line), file=self._stream)  # names and papers' words are in it
         self._stream.flush()
 
     def _discreetly(self, outcome: ScanOutcome) -> list[str]:
-        return [f"{SIGNS[outcome.state]} {outcome.scan} {scan_state(outcome.state)}"]
+        return [f"{SIGNS[outcome.state]} {outcome.scan} {state_name(outcome.state)}"]
 
     def _fully(self, outcome: ScanOutcome) -> list[str]:
         name = "/".join(filter(None, (outcome.sub_folder, outcome.name)))
-        head = f"{SIGNS[outcome.state]} {pad(name, 30)}  {scan_state(outcome.state)}"
+        head = f"{SIGNS[outcome.state]} {pad(name, 30)}  {state_name(outcome.state)}"
         if outcome.dropped:
             head += "  " + translate("({count} blank page(s) dropped)", count=outcome.dropped)
         lines = [head]
@@ -103,12 +110,18 @@ class Teller:
         lines = [f"    {pages}  {category}  {part.customer or '—'}  {part.archive_number or ''}".rstrip()]
         if part.reason:
             lines.append(f"        ? {show(part.reason)}")
-        if part.words:
-            lines.append("        " + translate("decided by: {words}", words=decisive(part.words)))
+        words = decisive(part.category_words, part.customer_words)
+        if words:
+            lines.append("        " + translate("decided by: {words}", words=words))
         return lines
 
 
-def decisive(words: Sequence[str]) -> str:
-    """The words that tell most, each cut to a few cells, so that all stand on one line."""
-    chosen = words if len(words) <= DECISIVE else (*words[: DECISIVE - 1], words[-1])
+def decisive(category_words: Sequence[str], customer_words: Sequence[str]) -> str:
+    """The words that tell most, each cut to a few cells, so that all stand on one line.
+
+    Both hold one item for each rule that spoke, weightiest first; an item may be several words in turn.
+    """
+    kind = dict.fromkeys(piece for words in category_words for piece in words.split("、"))
+    customer = (words.split("、")[0] for words in customer_words[:FOR_THE_CUSTOMER])
+    chosen = dict.fromkeys([*list(kind)[:FOR_THE_KIND], *customer])
     return "、".join(clipped(word, LONGEST_WORD) for word in chosen)

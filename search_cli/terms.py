@@ -163,6 +163,11 @@ def field_name(field: str) -> str:
     return show(FIELDS[field]) if field in FIELDS else field
 
 
+def nameless(sentence: str) -> str:
+    """A sentence of ours without what fills it, which may name papers and people."""
+    return re.sub(r"\{\w+\}", "…", translate(sentence))
+
+
 def details_shown(details: Mapping[str, Any]) -> str:
     """The details of an audit row in one line: names translated, digests cut, what is empty left out."""
     said = [(field_name(name), _value(name, value)) for name, value in details.items()]
@@ -171,7 +176,7 @@ def details_shown(details: Mapping[str, Any]) -> str:
 
 def _value(name: str, value: Any) -> str:
     match value:
-        case None | "" | [] | {}:
+        case None | "" | []:
             return ""
         case bool():
             return translate("yes") if value else translate("no")
@@ -185,6 +190,6 @@ def _value(name: str, value: Any) -> str:
             kind, _, number = value.partition(":")
             return value if number.isdecimal() or kind not in BASES else show(BASES[kind])
         case str() if name in ("error", "reason"):
-            return re.sub(r"\{\w+\}", "…", translate(value))  # the log keeps the sentence, not its values
+            return nameless(value).rstrip("。.")  # the log keeps no values of it
         case _:
             return DIGEST.sub(lambda found: found[0][:SHOWN_DIGEST] + "…", str(value))

@@ -7,8 +7,10 @@ import sys
 import click
 from tqdm import tqdm
 
+from archive.catalogue.scans import state_name
 from archive.errors import VerificationFailed
 from archive.language import show, translate
+from search_cli.output import say
 from search_cli.wording import Command, Group
 from search_cli.workplace import Workplace
 
@@ -26,19 +28,17 @@ def verify(work: Workplace) -> None:
 
         proof = desk.proof.verify(speaker, advance=advance)
     for fault in proof.faults:
-        click.echo(f"✗ {show(fault.what)}")
-        click.echo(f"  {show(fault.advice)}")
+        say(f"✗ {show(fault.what)}")
+        say(f"  {show(fault.advice)}")
     if proof.faults:
         raise VerificationFailed(
             "{count} thing(s) are wrong.",
             advice="Do what stands below each of them.",
             count=len(proof.faults),
         )
-    counts = "  ".join(f"{scan_state(state)} {count}" for state, count in proof.scans.items())
-    click.echo(
-        translate("✓ Inbox: {all} file(s) came in: {counts}", all=sum(proof.scans.values()), counts=counts)
-    )
-    click.echo(
+    counts = "  ".join(f"{state_name(state)} {count}" for state, count in proof.scans.items())
+    say(translate("✓ Inbox: {all} file(s) came in: {counts}", all=sum(proof.scans.values()), counts=counts))
+    say(
         translate(
             "✓ {originals} original(s) unaltered, {documents} document(s) numbered without gaps and indexed,"
             " {rows} audit rows in one unbroken chain.",
@@ -59,18 +59,4 @@ def index() -> None:
 def rebuild(work: Workplace) -> None:
     """Make the search index anew from the catalogue; searching goes on meanwhile."""
     held = work.desk.proof.rebuild(work.speaker)
-    click.echo(translate("✓ The index was made anew: {documents} document(s).", documents=held))
-
-
-def scan_state(state: str) -> str:
-    """Where a scan stands, as people say it."""
-    names = {
-        "pending": translate("pending"),
-        "filed": translate("filed"),
-        "duplicate": translate("duplicate"),
-        "review": translate("in review"),
-        "quarantined": translate("quarantined"),
-        "dismissed": translate("dismissed"),
-        "disposed": translate("disposed of"),
-    }
-    return names[state]
+    say(translate("✓ The index was made anew: {documents} document(s).", documents=held))

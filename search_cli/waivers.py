@@ -6,7 +6,8 @@ import click
 
 from access.waivers import Exemption
 from archive.language import translate
-from search_cli.wording import Group, argument, option
+from search_cli.output import say
+from search_cli.wording import NUMBER, Group, argument, option
 from search_cli.workplace import Workplace
 
 
@@ -26,13 +27,13 @@ def add(work: Workplace, customer: str, regulation: str, category: str, file: st
     """Say that a requirement does not apply to a customer."""
     exemption = Exemption(customer, regulation, category, file=file, reason=reason)
     made = work.desk.waivers.add(work.speaker, exemption)
-    click.echo(translate("Waiver {number} was recorded.", number=made.number))
+    say(translate("Waiver {number} was recorded.", number=made.number))
 
 
 @waiver.command("withdraw")
-@argument("number", type=int, help="The waiver's number.")
+@argument("number", type=NUMBER, help="The waiver's number.")
 @click.pass_obj
 def withdraw(work: Workplace, number: int) -> None:
     """Take a waiver back."""
     work.desk.waivers.withdraw(work.speaker, number)
-    click.echo(translate("Waiver {number} was withdrawn.", number=number))
+    say(translate("Waiver {number} was withdrawn.", number=number))

@@ -14,10 +14,14 @@ from typing import Any, TypeVar
 
 import click
 
+from access.numbers import LARGEST
 from archive.language import DOMAIN, LOCALES, chosen, translate
 from reports.text import display_width, wrap
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+NUMBER = click.IntRange(1, LARGEST)  # of something in the catalogue
+PAGE = click.IntRange(1, 99_999)
 
 
 class _Translated:

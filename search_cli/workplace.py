@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
 import os
+import pwd
 import socket
 from functools import cached_property
 from pathlib import Path
@@ -87,5 +87,10 @@ class Workplace:
 
 
 def origin() -> str:
-    """Where a call comes from, for the audit log: machine and system account."""
-    return f"{socket.gethostname()}/{getpass.getuser()}"
+    """Where a call comes from, for the audit log: machine and system account, as the system knows it."""
+    number = os.getuid()
+    try:
+        account = pwd.getpwuid(number).pw_name
+    except KeyError:  # a container may run under a number that nobody named
+        account = str(number)
+    return f"{socket.gethostname()}/{account}"

@@ -4,28 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from access.desk import Desk
+from access.speaker import Speaker
 from archive import schema
 from archive.home import Home, create_home, open_home
-
-MORNING = datetime(2026, 3, 5, 8, 30, tzinfo=UTC)
-
-
-class StoppedClock:
-    """A clock that moves only when told to."""
-
-    def __init__(self, moment: datetime) -> None:
-        self.moment = moment
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def forward(self, **step: float) -> None:
-        self.moment += timedelta(**step)
+from archive.people import Post
+from tests.clock import MORNING, StoppedClock
+from tests.staffed import Staffed, staff
 
 
 @pytest.fixture(autouse=True)
@@ -86,3 +75,21 @@ def house(home: Home, clock: StoppedClock) -> Home:
             )
         )
     return home
+
+
+@pytest.fixture
+def staffed(tmp_path: Path, clock: StoppedClock) -> Iterator[Staffed]:
+    """A house with somebody in every post and papers on its shelves."""
+    made = staff(tmp_path, clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(staffed: Staffed) -> Desk:
+    return staffed.desk
+
+
+@pytest.fixture
+def archivist(staffed: Staffed) -> Speaker:
+    return staffed.speakers[Post.ARCHIVIST]

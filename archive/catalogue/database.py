@@ -27,7 +27,10 @@ class Catalogue:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.engine: Engine = create_engine(URL.create("sqlite", database=str(path)))
+        self.engine: Engine = create_engine(
+            URL.create("sqlite", database=str(path)),
+            hide_parameters=True,  # they hold names and paper text, which no error message may show
+        )
         event.listen(self.engine, "connect", _prepare)
         event.listen(self.engine, "begin", _begin)
 

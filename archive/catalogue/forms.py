@@ -146,7 +146,7 @@ def bind_customers(tx: Connection, form: Form, customers: Iterable[int]) -> None
 
 
 def bound_customers(tx: Connection, form: Form) -> frozenset[int]:
-    """The customers a form was bound to by its first approval; none before."""
+    """The customers a form is bound to; none where it could not be told which are meant."""
     table = form_customers
     return frozenset(tx.execute(select(table.c.customer).where(table.c.form == form.id)).scalars())
 

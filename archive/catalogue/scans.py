@@ -9,9 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from archive import schema
+from archive.decision import Dropped
 from archive.errors import Conflict, NotFound
 from archive.language import translate
 from archive.message import Message, decode_message, encode_message
@@ -170,9 +171,14 @@ def set_state(
     tx.execute(update(schema.scans).where(schema.scans.c.id == number).values(**values))
 
 
-def drop_page(tx: Connection, number: int, page: int, reason: str) -> None:
-    """Record that a page of a scan is part of no paper."""
-    tx.execute(insert(schema.dropped_pages).values(scan=number, page=page, reason=reason))
+def drop_pages(tx: Connection, number: int, dropped: Sequence[Dropped]) -> None:
+    """Record which pages of a scan are part of no paper, in place of what was recorded before."""
+    table = schema.dropped_pages
+    tx.execute(delete(table).where(table.c.scan == number))
+    if dropped:
+        tx.execute(
+            insert(table), [{"scan": number, "page": one.page, "reason": one.reason} for one in dropped]
+        )
 
 
 def _scan(row: Row[Any]) -> Scan:

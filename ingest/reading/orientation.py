@@ -65,11 +65,11 @@ def _windows(image: Array) -> NDArray[np.float32]:
     height, width = image.shape[:2]
     scale = _SHORT / min(height, width)
     resized = cv2.resize(
-        image[:, :, ::-1],
+        image,
         (max(_WINDOW, round(width * scale)), max(_WINDOW, round(height * scale))),
         interpolation=cv2.INTER_LANCZOS4,
     )
-    small = np.asarray(resized, dtype=np.uint8)
+    small = np.asarray(resized, dtype=np.uint8)[:, :, ::-1]  # the model is trained on BGR
     room_down, room_across = small.shape[0] - _WINDOW, small.shape[1] - _WINDOW
     places = [(0.5, 0.5)]
     if max(height, width) > _LONG_PAGE * min(height, width):

@@ -47,9 +47,9 @@ def read_page(
 
 def ink_share(image: Array) -> float:
     """The share of dark pixels of an RGB page, measured against its own paper, 0..1."""
-    grey = image[::2, ::2].mean(axis=2)
-    paper = float(np.percentile(grey, 90))
-    return float((grey < _DARK * paper).mean())
+    red, green, blue = (image[::2, ::2, colour].astype(np.uint16) for colour in range(3))
+    light = red + green + blue
+    return float((light < _DARK * float(np.percentile(light, 90))).mean())
 
 
 def _layered(original: PdfFile, number: int, settings: ReadingSettings) -> Page | None:

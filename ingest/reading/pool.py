@@ -18,7 +18,7 @@ from archive.errors import BadInput
 from archive.media import media_type_of, require_readable
 from archive.message import message
 from archive.settings import ReadingSettings
-from ingest.reading.engines import ENGINES
+from ingest.reading.engines import ENGINES, require_engine
 from ingest.reading.exchange import Event, Failed, Opened, PageDone, PageFailed
 from ingest.reading.job import Job, sentences
 from ingest.reading.outcome import Outcome, ReadTask, Unreadable, refused
@@ -49,7 +49,12 @@ class ReadingPool:
     """
 
     def __init__(self, settings: ReadingSettings, *, source: ReaderSource | None = None) -> None:
-        """`source` makes the engine inside each process; by default the one that settings name."""
+        """`source` makes the engine inside each process; by default the one that settings name.
+
+        Raise `EngineUnavailable` when that cannot run on this machine.
+        """
+        if source is None:
+            require_engine(settings.engine)
         self._settings = settings
         self._source = source or ENGINES[settings.engine]
         self._stopped = threading.Event()

@@ -11,12 +11,11 @@ from typing import Any
 import pytesseract
 from PIL import Image
 
-from archive.errors import EngineUnavailable
 from archive.page import Box, Line
+from ingest.reading.engines import LANGUAGES
 from ingest.reading.order import in_reading_order
 from ingest.reading.reader import Array, Recognised
 
-LANGUAGES = "chi_sim+eng"
 _CELL_GAP = 2.5  # of the line height: another cell, a line of its own
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef"
 _BETWEEN_HAN = re.compile(f"(?<=[{_HAN}]) +(?=[{_HAN}])")
@@ -28,20 +27,15 @@ class TesseractReader:
     name = "tesseract"
 
     def __init__(self) -> None:
-        """Raise `EngineUnavailable` when the Chinese model is missing."""
         os.environ["OMP_THREAD_LIMIT"] = "1"
-        missing = set(LANGUAGES.split("+")) - set(pytesseract.get_languages())
-        if missing:
-            raise EngineUnavailable(
-                "Tesseract has no model for {languages}.",
-                advice="Install tesseract-ocr-chi-sim with the system's package manager.",
-                languages=", ".join(sorted(missing)),
-            )
 
     def read(self, image: Array) -> Recognised:
         """See `Reader`."""
         table = pytesseract.image_to_data(
-            Image.fromarray(image), lang=LANGUAGES, config="--psm 3", output_type=pytesseract.Output.DICT
+            Image.fromarray(image),
+            lang="+".join(LANGUAGES),
+            config="--psm 3",
+            output_type=pytesseract.Output.DICT,
         )
         lines = (line for words in _rows(table) for line in _cells(words))
         return Recognised(in_reading_order(list(lines)))

@@ -13,6 +13,8 @@ import pypdfium2.raw as pdfium
 
 from archive.page import Box, Line
 from ingest.reading.order import in_reading_order
+from ingest.reading.radical import character
+from ingest.reading.replaced import Square, replaced_box
 
 _WORD_GAP = 0.25  # of the type size: a blank between words
 _CELL_GAP = 1.2  # of the type size: another cell, a line of its own
@@ -71,7 +73,7 @@ class _Placement:
         self._x = (x0, (x1 - x0) / 1000, (x2 - x0) / 1000)
         self._y = (y0, (y1 - y0) / 1000, (y2 - y0) / 1000)
 
-    def box(self, rect: pdfium.FS_RECTF) -> Box:
+    def box(self, rect: pdfium.FS_RECTF | Square) -> Box:
         """The upright box of a rectangle of the page."""
         x1, y1 = self._point(rect.left, rect.bottom)
         x2, y2 = self._point(rect.right, rect.top)
@@ -91,6 +93,7 @@ class _Placement:
 
 def _glyphs(raw: pdfium.FPDF_TEXTPAGE, place: _Placement, count: int) -> Iterator[Glyph]:
     rect = pdfium.FS_RECTF()
+    thing, since = None, 0
     for index in range(count):
         text = chr(pdfium.FPDFText_GetUnicode(raw, index))
         if text.isspace() or pdfium.FPDFText_IsGenerated(raw, index) == 1:
@@ -98,7 +101,15 @@ def _glyphs(raw: pdfium.FPDF_TEXTPAGE, place: _Placement, count: int) -> Iterato
         if _is_hidden(raw, index) or not pdfium.FPDFText_GetLooseCharBox(raw, index, rect):
             continue
         mapped = pdfium.FPDFText_HasUnicodeMapError(raw, index) != 1
-        yield Glyph(_REPLACED if "\ud800" <= text <= "\udfff" else text, place.box(rect), mapped)
+        before, thing = thing, _thing(raw, index)
+        since = index if thing != before else since
+        box = place.box(replaced_box(raw, index, place=index - since) or rect)
+        yield Glyph(_REPLACED if "\ud800" <= text <= "\udfff" else character(text), box, mapped)
+
+
+def _thing(raw: pdfium.FPDF_TEXTPAGE, index: int) -> int | None:
+    """The address of the text object that a character belongs to."""
+    return ctypes.cast(pdfium.FPDFText_GetTextObject(raw, index), ctypes.c_void_p).value
 
 
 def _is_hidden(raw: pdfium.FPDF_TEXTPAGE, index: int) -> bool:

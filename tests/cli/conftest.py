@@ -17,7 +17,7 @@ from archive.clock import utc_now
 from archive.home import Home, open_home
 from archive.people import Post
 from search_cli.main import run
-from tests.conftest import StoppedClock
+from tests.clock import StoppedClock
 from tests.staffed import PASSWORD, Staffed, staff
 
 
@@ -95,7 +95,14 @@ def _token(staffed: Staffed, post: Post) -> str:
 @pytest.fixture(autouse=True)
 def surroundings(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
     """English words, a page of 100 columns, and nothing of whoever runs the tests."""
-    for name in ("DANGAN_TOKEN", "DANGAN_PASSWORD", "DANGAN_OLD_PASSWORD", "DANGAN_HOME", "DANGAN_DEBUG"):
+    for name in (
+        "DANGAN_TOKEN",
+        "DANGAN_PASSWORD",
+        "DANGAN_OLD_PASSWORD",
+        "DANGAN_HOME",
+        "DANGAN_DEBUG",
+        "LANGUAGE",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DANGAN_LANG", "en")
     monkeypatch.setenv("COLUMNS", "100")

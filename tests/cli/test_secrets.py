@@ -121,12 +121,12 @@ def test_a_token_that_is_none_lets_nobody_in(terminal: Terminal) -> None:
 
 
 def test_changing_the_password_wants_the_old_one(terminal: Terminal) -> None:
-    new = {"DANGAN_PASSWORD": "another fine one"}
-    refused = terminal.run("password", post=Post.READER, DANGAN_OLD_PASSWORD="wrong", **new)
+    new = "another fine one"
+    refused = terminal.run("password", post=Post.READER, DANGAN_OLD_PASSWORD="wrong", DANGAN_PASSWORD=new)
     assert refused.code == 5
-    terminal.do("password", post=Post.READER, DANGAN_OLD_PASSWORD=PASSWORD, **new)
+    terminal.do("password", post=Post.READER, DANGAN_OLD_PASSWORD=PASSWORD, DANGAN_PASSWORD=new)
     assert terminal.run("login", "reader", DANGAN_PASSWORD=PASSWORD).code == 5
-    assert terminal.run("login", "reader", **new).code == 0
+    assert terminal.run("login", "reader", DANGAN_PASSWORD=new).code == 0
 
 
 def test_signing_asks_for_the_password_again(terminal: Terminal) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier, Event
@@ -13,17 +13,9 @@ from access.forms import Signing
 from archive import audit
 from archive.errors import DanganError, Refused
 from archive.people import Post
-from tests.conftest import StoppedClock
-from tests.staffed import PASSWORD, Staffed, staff
+from tests.staffed import PASSWORD, Staffed
 
 READERS = 3
-
-
-@pytest.fixture
-def staffed(tmp_path: Path, clock: StoppedClock) -> Iterator[Staffed]:
-    made = staff(tmp_path, clock)
-    yield made
-    made.close()
 
 
 def outcomes(staffed: Staffed, *acts: str) -> list[tuple[str, str]]:

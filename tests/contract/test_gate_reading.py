@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -19,15 +19,8 @@ from archive.audit import Entry
 from archive.errors import BadInput, DanganError, NotFound, NotLoggedIn, Refused, StorageError
 from archive.filing import Filed
 from archive.people import Post
-from tests.conftest import StoppedClock
-from tests.staffed import CANARY_TEXT, CUSTOMER, OTHER, PASSWORD, Staffed, staff
-
-
-@pytest.fixture
-def staffed(tmp_path: Path, clock: StoppedClock) -> Iterator[Staffed]:
-    made = staff(tmp_path, clock)
-    yield made
-    made.close()
+from tests.clock import StoppedClock
+from tests.staffed import CANARY_TEXT, CUSTOMER, OTHER, PASSWORD, Staffed
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from access.waivers import Exemption
 from archive import audit
 from archive.errors import DanganError, Refused
 from archive.people import Post
-from tests.conftest import StoppedClock
+from tests.clock import StoppedClock
 from tests.staffed import (
     CANARIES,
     CANARY_TEXT,

@@ -13,7 +13,7 @@ from classify.codes import (
     is_organisation_code,
     repair_credit_code,
 )
-from classify.dates import find_dates
+from classify.dates import find_dates, find_day_marks
 from classify.money import capital_value
 from classify.names import find_names
 from classify.wording import plain
@@ -72,3 +72,17 @@ def test_a_name_is_found_after_its_label(brand: str) -> None:
 @given(st.text(max_size=60))
 def test_spelling_twice_changes_nothing(text: str) -> None:
     assert plain(plain(text)) == plain(text)
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+def test_a_day_without_year_comes_back_in_its_year(day: date) -> None:
+    (mark,) = find_day_marks(f"{day.month}月{day.day}日上午")
+    word = mark.in_year(day.year)
+    assert word is not None
+    assert word.value == day
+
+
+@given(HAN, st.sampled_from(["类型", "企业类型", "住所", "法定代表人", "注册资本", "经营范围"]))
+def test_a_name_never_swallows_the_next_label(brand: str, label: str) -> None:
+    name = f"宁波{brand}电子有限公司"
+    assert find_names(f"{name}{label}有限责任公司")[0].value == name

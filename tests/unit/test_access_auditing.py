@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,15 +14,8 @@ from archive import schema
 from archive.audit import row_hash
 from archive.errors import DanganError
 from archive.people import Post
-from tests.conftest import StoppedClock
-from tests.staffed import Staffed, staff
-
-
-@pytest.fixture
-def staffed(tmp_path: Path, clock: StoppedClock) -> Iterator[Staffed]:
-    made = staff(tmp_path, clock)
-    yield made
-    made.close()
+from tests.clock import StoppedClock
+from tests.staffed import Staffed
 
 
 def acts(staffed: Staffed, **wanted: object) -> list[str]:

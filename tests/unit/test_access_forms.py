@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
@@ -17,17 +15,10 @@ from access.speaker import Speaker
 from archive import audit, schema
 from archive.errors import BadInput, Conflict, DanganError, Refused
 from archive.people import Post
-from tests.conftest import StoppedClock
-from tests.staffed import CUSTOMER, OTHER, PASSWORD, Staffed, staff
+from tests.clock import StoppedClock
+from tests.staffed import CUSTOMER, OTHER, PASSWORD, Staffed
 
 DAY = date(2026, 3, 5)  # where the stopped clock stands
-
-
-@pytest.fixture
-def staffed(tmp_path: Path, clock: StoppedClock) -> Iterator[Staffed]:
-    made = staff(tmp_path, clock)
-    yield made
-    made.close()
 
 
 def request() -> Request:

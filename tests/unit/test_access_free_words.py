@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,8 +14,7 @@ from access.free_words import clean_text, legible
 from access.reading import Query
 from archive.errors import BadInput, DanganError
 from archive.people import Post
-from tests.conftest import StoppedClock
-from tests.staffed import PASSWORD, Staffed, staff
+from tests.staffed import PASSWORD, Staffed
 
 STRANGE = {
     "half a character": "甲\udcff乙",
@@ -25,13 +24,6 @@ STRANGE = {
     "a quotation": "'; DROP TABLE forms; --",
     "braces": "{customer} {0} {{",
 }
-
-
-@pytest.fixture
-def staffed(tmp_path: Path, clock: StoppedClock) -> Iterator[Staffed]:
-    made = staff(tmp_path, clock)
-    yield made
-    made.close()
 
 
 def test_blanks_and_accents_are_kept_in_one_way() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -13,17 +11,9 @@ from access.speaker import Speaker
 from archive import audit
 from archive.errors import BadInput, Conflict, DanganError, NotFound, Refused
 from archive.people import Person, Post
-from tests.conftest import StoppedClock
-from tests.staffed import PASSWORD, Staffed, staff
+from tests.staffed import PASSWORD, Staffed
 
 ACCOUNT = Account("qian.er", "钱二", "YH", "市场一部", frozenset({Post.READER, Post.CREDIT_MANAGER}))
-
-
-@pytest.fixture
-def staffed(tmp_path: Path, clock: StoppedClock) -> Iterator[Staffed]:
-    made = staff(tmp_path, clock)
-    yield made
-    made.close()
 
 
 def add(staffed: Staffed, account: Account) -> Person:

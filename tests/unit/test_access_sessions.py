@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 
@@ -13,17 +10,10 @@ from access.speaker import Speaker
 from archive import audit, schema
 from archive.errors import BadInput, NotLoggedIn, Refused
 from archive.people import Post
-from tests.conftest import StoppedClock
-from tests.staffed import PASSWORD, Staffed, staff
+from tests.clock import StoppedClock
+from tests.staffed import PASSWORD, Staffed
 
 NEW = "a sentence to remember"
-
-
-@pytest.fixture
-def staffed(tmp_path: Path, clock: StoppedClock) -> Iterator[Staffed]:
-    made = staff(tmp_path, clock)
-    yield made
-    made.close()
 
 
 def login(staffed: Staffed, password: str = PASSWORD, *, name: str = "reader") -> Speaker:

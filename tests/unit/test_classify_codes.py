@@ -59,3 +59,8 @@ def test_a_code_set_apart_in_groups_is_found() -> None:
 @pytest.mark.parametrize("number", ["330102199003074513", "6222020200112233445", "0571-88665321"])
 def test_other_numbers_are_no_codes(number: str) -> None:
     assert find_codes(number) == ()
+
+
+def test_an_account_number_is_no_registration_number() -> None:
+    assert find_codes("账号:110108000000016") == ()
+    assert find_codes("收款账户|110108000000016") == ()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from classify.dates import find_dates
+from classify.dates import find_dates, find_day_marks, single_year
 from classify.wording import plain
 
 
@@ -22,6 +22,7 @@ from classify.wording import plain
         ("二○二四年十二月二十一日", date(2024, 12, 21)),
         ("二零一九年元月三十日", date(2019, 1, 30)),
         ("二二四年三月十日", date(2024, 3, 10)),
+        ("二四年三月十日", date(2024, 3, 10)),
     ],
 )
 def test_a_date_however_written(text: str, expected: date) -> None:
@@ -43,3 +44,20 @@ def test_a_range_gives_both_ends() -> None:
 )
 def test_what_is_no_date(text: str) -> None:
     assert find_dates(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("3月6日上午", [(3, 6)]), ("4.19 9:15", [(4, 19)]), ("林某5/28", [(5, 28)])],
+)
+def test_a_day_without_its_year(text: str, expected: list[tuple[int, int]]) -> None:
+    assert [(mark.month, mark.day) for mark in find_day_marks(text)] == expected
+
+
+@pytest.mark.parametrize("text", ["2024年3月6日", "单价4.19", "2024/8/14 09:03 1/1", "2024.3.6 9:15", "5/28"])
+def test_what_is_no_day(text: str) -> None:
+    assert find_day_marks(text) == ()
+
+
+def test_a_page_that_names_two_years_lends_none() -> None:
+    assert (single_year("2024年度,[2024]第3号"), single_year("2023年和2024年")) == (2024, None)

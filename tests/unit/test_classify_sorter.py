@@ -105,6 +105,40 @@ def test_a_slip_in_the_legal_form_is_forgiven_a_slip_in_the_brand_is_not() -> No
     assert first_choice(form.customer) == "1"
 
 
+def test_a_name_half_under_a_seal_is_no_rival_of_the_same_name_in_full() -> None:
+    part = only(
+        "# 授权委托书",
+        "兹授权桑韵代表宁波砚禾食品机械有限公司办理收货事宜",
+        "特此委托",
+        "委托单位：技砚禾食品机械有限公司",
+    )
+    assert isinstance(part.customer, Assigned)
+    assert (part.customer.best.value, part.proposed) == ("1", None)
+
+
+def test_another_town_or_a_group_stays_a_rival() -> None:
+    for name in ("绍兴砚禾食品机械有限公司", "宁波砚禾食品机械集团有限公司"):
+        part = only("# 授权委托书", "兹授权桑韵代表宁波砚禾食品机械有限公司收货", f"委托单位：{name}")
+        assert not isinstance(part.customer, Assigned)
+
+
+def test_what_may_be_a_customer_seen_badly_is_not_proposed() -> None:
+    part = only("# 授权委托书", "委托单位：技砚禾食品机械有限公司")
+    assert not isinstance(part.customer, Assigned)
+    assert part.proposed is None
+
+
+def test_a_name_that_its_narrow_cell_cuts_in_two_is_known() -> None:
+    part = only("# 微信记录", "砚禾的货已到|客户：宁波砚禾食品机械有", "好的|限公司")
+    assert isinstance(part.customer, Assigned)
+    assert part.customer.best.value == "1"
+
+
+def test_a_branch_on_the_next_line_is_not_its_parent() -> None:
+    part = only("# 客户投诉登记表", "客户名称：宁波川岚电子有限公司", "余姚分公司", "产品：阀门")
+    assert not isinstance(part.customer, Assigned)
+
+
 def test_two_customers_equally_likely_are_never_guessed() -> None:
     part = only("# 三方协议书", "甲方：宁波砚禾食品机械有限公司", "乙方：宁波川岚电子有限公司")
     assert isinstance(part.customer, Ambiguous)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,28 +16,10 @@ from archive.catalogue.settlements import Settlement
 from archive.errors import BadInput, Conflict, NotFound, Refused
 from archive.filing import Filed
 from archive.people import Post
-from tests.conftest import StoppedClock
-from tests.staffed import CANARY_TEXT, CANARY_TITLE, CUSTOMER, OTHER, Staffed, staff
+from tests.staffed import CANARY_TEXT, CANARY_TITLE, CUSTOMER, OTHER, Staffed
 from tests.waiting import FIRST, LICENCE, part, wait
 
 TITLE = f"{CUSTOMER}{CANARY_TITLE}"
-
-
-@pytest.fixture
-def staffed(tmp_path: Path, clock: StoppedClock) -> Iterator[Staffed]:
-    made = staff(tmp_path, clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def desk(staffed: Staffed) -> Desk:
-    return staffed.desk
-
-
-@pytest.fixture
-def archivist(staffed: Staffed) -> Speaker:
-    return staffed.speakers[Post.ARCHIVIST]
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -25,24 +24,11 @@ from archive.holdings import (
     Waiver,
 )
 from archive.people import Post
-from tests.conftest import StoppedClock
-from tests.staffed import CANARY_DATE, CANARY_TITLE, CUSTOMER, OTHER, Staffed, staff
+from tests.staffed import CANARY_DATE, CANARY_TITLE, CUSTOMER, OTHER, Staffed
 from tests.waiting import FIRST, NO_KIND, credit_code, part, wait
 
 COMPANY, DEPARTMENT = "云禾股份有限公司", "市场一部"
 CODE = credit_code("91320281MA1XK4C2A")
-
-
-@pytest.fixture
-def staffed(tmp_path: Path, clock: StoppedClock) -> Iterator[Staffed]:
-    made = staff(tmp_path, clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def desk(staffed: Staffed) -> Desk:
-    return staffed.desk
 
 
 def read(desk: Desk, staffed: Staffed, post: Post, *customers: str) -> Holdings:

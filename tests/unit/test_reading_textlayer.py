@@ -55,6 +55,32 @@ def test_hidden_characters_are_not_on_the_page(tmp_path: Path) -> None:
     assert lines(write(tmp_path / "a.pdf", hidden=True)) == ()
 
 
+@pytest.mark.parametrize(
+    ("stated", "text"), [("5DE5", "工"), ("2F2F", "工"), ("2ED4", "门"), ("5DE54E1A", "工业")]
+)
+def test_characters_stated_in_words_of_their_own_stand_where_they_are_shown(
+    stated: str, text: str, tmp_path: Path
+) -> None:
+    """PDFium leaves the matrix of the form out of their boxes."""
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(WIDTH, HEIGHT))
+    canvas.beginForm("form")
+    canvas.drawString(100, 1000, "2024")
+    words = canvas.beginText(160, 1000)
+    words.setFont("Helvetica", 20)
+    words._code.append(f"/Span <</ActualText <FEFF{stated}>>> BDC")
+    words.textOut("o")
+    words._code.append("EMC")
+    canvas.drawText(words)
+    canvas.endForm()
+    canvas.transform(0.5, 0, 0, 0.4, 10, 20)
+    canvas.doForm("form")
+    canvas.save()
+    figures, found = lines(tmp_path / "a.pdf")
+    assert (figures.text, found.text) == ("2024", text)
+    assert (found.box.left, found.box.right) == pytest.approx((90, 90 + 10 * len(text)), abs=0.01)
+    assert found.box.bottom == pytest.approx(HEIGHT - 420 + 1, abs=1)
+
+
 def test_a_page_lying_on_its_side_is_not_believed(tmp_path: Path) -> None:
     canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(WIDTH, HEIGHT))
     canvas.setPageRotation(90)

@@ -16,13 +16,8 @@ from access.importing import RowProblems
 from access.speaker import Speaker
 from archive.errors import BadInput
 from archive.people import Post
-from tests.conftest import StoppedClock
+from tests.clock import StoppedClock
 from tests.staffed import CUSTOMER, OTHER, staff
-
-
-@pytest.fixture(autouse=True)
-def _english(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DANGAN_LANG", "en")
 
 
 @pytest.fixture

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from access.customer_sheet import ImportedRow
@@ -18,35 +15,12 @@ from archive.catalogue.customers import register
 from archive.errors import BadInput, NotFound, Refused
 from archive.people import Post
 from archive.register import RegisteredCustomer
-from tests.conftest import StoppedClock
-from tests.staffed import CUSTOMER, OTHER, Staffed, staff
+from tests.staffed import CUSTOMER, OTHER, Staffed
 from tests.waiting import credit_code
 
 CODE = credit_code("91320281MA1XK4C2A")
 SECOND_CODE = credit_code("91320281MA1XK4C2B")
 NEW = "常州丙木家具有限公司"
-
-
-@pytest.fixture(autouse=True)
-def _english(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DANGAN_LANG", "en")
-
-
-@pytest.fixture
-def staffed(tmp_path: Path, clock: StoppedClock) -> Iterator[Staffed]:
-    made = staff(tmp_path, clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def desk(staffed: Staffed) -> Desk:
-    return staffed.desk
-
-
-@pytest.fixture
-def archivist(staffed: Staffed) -> Speaker:
-    return staffed.speakers[Post.ARCHIVIST]
 
 
 def names(desk: Desk, speaker: Speaker) -> list[str]:

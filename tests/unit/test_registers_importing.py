@@ -32,11 +32,6 @@ COLUMNS = (
 TEXT = "客户名称,信用代码\n江城示范贸易有限公司,91110000MA0000001X\n"
 
 
-@pytest.fixture(autouse=True)
-def _english(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DANGAN_LANG", "en")
-
-
 def workbook(rows: Sequence[Sequence[object]], *, title: str = "客户") -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active

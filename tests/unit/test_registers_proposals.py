@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,30 +14,11 @@ from archive.catalogue import parts, scans
 from archive.catalogue.settlements import Settlement, decode_settlement
 from archive.decision import ProposedCustomer
 from archive.errors import Conflict, NotFound
-from archive.people import Post
-from tests.conftest import StoppedClock
-from tests.staffed import OTHER, Staffed, staff
+from tests.staffed import OTHER, Staffed
 from tests.waiting import NO_KIND, credit_code, part, wait
 
 NEW, MISREAD = "常州丙木家具有限公司", "常州内木家具有限公司"
 CODE, SECOND_CODE = credit_code("91320281MA1XK4C2A"), credit_code("91320281MA1XK4C2B")
-
-
-@pytest.fixture
-def staffed(tmp_path: Path, clock: StoppedClock) -> Iterator[Staffed]:
-    made = staff(tmp_path, clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def desk(staffed: Staffed) -> Desk:
-    return staffed.desk
-
-
-@pytest.fixture
-def archivist(staffed: Staffed) -> Speaker:
-    return staffed.speakers[Post.ARCHIVIST]
 
 
 def state(staffed: Staffed, scan: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,26 +14,8 @@ from archive.catalogue.settlements import Settlement, decode_settlement
 from archive.errors import BadInput, Conflict, NotFound, Refused
 from archive.message import message
 from archive.people import Post
-from tests.conftest import StoppedClock
-from tests.staffed import Staffed, staff
+from tests.staffed import Staffed
 from tests.waiting import FIRST, part, wait
-
-
-@pytest.fixture
-def staffed(tmp_path: Path, clock: StoppedClock) -> Iterator[Staffed]:
-    made = staff(tmp_path, clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def desk(staffed: Staffed) -> Desk:
-    return staffed.desk
-
-
-@pytest.fixture
-def archivist(staffed: Staffed) -> Speaker:
-    return staffed.speakers[Post.ARCHIVIST]
 
 
 def receive(staffed: Staffed) -> int:

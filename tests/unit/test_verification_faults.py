@@ -95,11 +95,11 @@ TAMPERINGS = (
         "scan:7 arrived 0 times and is there 1 times.",
     ),
     ("UPDATE scans SET state = 'filed' WHERE id = 4", "Scan 4 is said to be filed, but is not."),
-    ("UPDATE scans SET state = 'review' WHERE id = 1", "Scan 1 is said to be review, but is not."),
+    ("UPDATE scans SET state = 'review' WHERE id = 1", "Scan 1 is said to be in review, but is not."),
     ("UPDATE scans SET duplicate_of = NULL WHERE id = 6", "Scan 6 is said to be duplicate, but is not."),
     (
         "UPDATE scans SET state = 'pending', original = NULL WHERE id = 5",
-        "The file of scan 5 (4.txt) is nowhere.",
+        "The file of scan 5 is nowhere.",
     ),
     (
         "UPDATE documents SET item = 9 WHERE id = 1",
