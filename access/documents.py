@@ -85,7 +85,14 @@ class Documents:
         with self._gate.visit(speaker, Call.DOCUMENTS_CORRECT, asked=legible(document)) as visit:
             known, _ = self._open(visit, document, task="correct")
             changes = columns_of(visit.tx, self._gate.regulations, known, correction)
-            self._filing.correct(visit.tx, known, changes, by=visit.person, reason=clean_reason(reason))
+            self._filing.correct(
+                visit.tx,
+                known,
+                changes,
+                by=visit.person,
+                reason=clean_reason(reason),
+                warrant=visit.warrant,
+            )
             shown = self._shown(visit, *self._open(visit, str(known.id), task="correct"))
             visit.note(changed=sorted(shown.history[-1].what))
         self._engine.drain()
@@ -111,7 +118,12 @@ class Documents:
                     newer=newer.number,
                 )
             filed = self._filing.supersede(
-                visit.tx, known, newer=newer, by=visit.person, reason=clean_reason(reason)
+                visit.tx,
+                known,
+                newer=newer,
+                by=visit.person,
+                reason=clean_reason(reason),
+                warrant=visit.warrant,
             )
         self._engine.drain()
         return filed

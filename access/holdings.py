@@ -70,7 +70,8 @@ class Inventory:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """Some regulations (`everything`: all there are) and (empty: all) customers, read from the catalogue in one transaction."""
+    """Some regulations (`everything`: all there are) and (empty: all) customers, read from the catalogue
+    in one transaction."""
 
     tx: Connection
     overseen: frozenset[str]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from access.calls import Call
 from access.free_words import clean_text
 from access.gate import Gate
-from access.people import LONGEST_NAME, checked_short
+from access.people import LONGEST_NAME, checked_code, checked_short
 from access.speaker import Speaker
 from archive.catalogue import house
 from archive.catalogue.house import Company
@@ -29,7 +29,7 @@ class House:
             if house.find_company(visit.tx, kept) or house.find_company(visit.tx, called):
                 raise Conflict("There is already a company {name}.", name=f"{kept} {called}")
             names = [clean_text(alias, longest=LONGEST_NAME) for alias in aliases]
-            number = house.add_company(visit.tx, kept, called, code=code, aliases=names)
+            number = house.add_company(visit.tx, kept, called, code=checked_code(code), aliases=names)
             visit.note(subject=f"company:{number}", short=kept, name=called)
             return number
 

@@ -23,6 +23,7 @@ from archive.people import Person, Post
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 LONGEST_NAME = 60
+LONGEST_CODE = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ class People:
                 raise Conflict("This home already has accounts.", advice="Ask the administrator for one.")
             names = [clean_text(alias, longest=LONGEST_NAME) for alias in aliases]
             called = clean_text(company, longest=LONGEST_NAME)
-            at_home = house.add_company(tx, checked_short(short), called, code=code, aliases=names)
+            at_home = house.add_company(
+                tx, checked_short(short), called, code=checked_code(code), aliases=names
+            )
             posts = frozenset({Post.ADMINISTRATOR})
             first = NewPerson(
                 _checked_login(login), clean_text(name, longest=LONGEST_NAME), at_home, None, posts, hashed
@@ -133,6 +136,11 @@ def checked_short(short: str) -> str:
             short=ascii(short[:LONGEST_NAME]),
         )
     return kept
+
+
+def checked_code(code: str | None) -> str | None:
+    """An own company's credit code, spelled as papers bear it."""
+    return clean_text(code, longest=LONGEST_CODE).upper() if code else None
 
 
 def checked_posts(posts: frozenset[Post]) -> frozenset[Post]:

@@ -134,7 +134,7 @@ def _file(visit: Visit, filing: Filing, scan: Scan, verdict: Verdict, fields: tu
         fields=fields,
         contract=verdict.contract,
     )
-    return filing.file_paper(visit.tx, paper, by=visit.person)
+    return filing.file_paper(visit.tx, paper, by=visit.person, warrant=visit.warrant)
 
 
 def _close(

@@ -12,6 +12,7 @@ from access.calls import TABLE, Basis, Call
 from access.speaker import Speaker
 from archive.audit import Entry, Outcome
 from archive.people import Person
+from archive.traces import Warrant
 
 
 @dataclass(slots=True)
@@ -31,6 +32,11 @@ class Visit:
     subject: str = ""
     basis: str = ""
     details: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def warrant(self) -> Warrant:
+        """What a change made in this visit rests on, and where it comes from."""
+        return Warrant(self.basis, self.speaker.origin)
 
     def note(self, *, subject: str | None = None, **details: object) -> None:
         """Say what the audit row shall name: `subject` (`customer:12`) and further details."""

@@ -58,9 +58,7 @@ def append(tx: Connection, entry: Entry, *, at: datetime) -> int:
     ).one_or_none()
     sequence, previous = (last.sequence + 1, last.hash) if last else (1, GENESIS)
     details = json.dumps(dict(entry.details), ensure_ascii=False, sort_keys=True)
-    details = details.encode(
-        errors="backslashreplace"
-    ).decode()  # no letter may keep a row from being written
+    details = details.encode(errors="replace").decode()  # no letter may keep a row from being written
     values = {
         "sequence": sequence,
         "at": at,

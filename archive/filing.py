@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from archive import audit, schema
+from archive import schema
 from archive.catalogue import documents as rows
 from archive.catalogue.decisions import encode_fields
 from archive.catalogue.files import (
@@ -25,7 +25,6 @@ from archive.catalogue.files import (
     record_number,
     void_number,
 )
-from archive.catalogue.outbox import stage
 from archive.clock import Clock, local_date
 from archive.decision import Field
 from archive.errors import Conflict
@@ -33,6 +32,7 @@ from archive.facts import LONG_TERM, day, facts_of, issued_on, year_borne
 from archive.people import Person
 from archive.referring import refer_document, refer_file
 from archive.regulations import Regulations
+from archive.traces import UNSAID, Trace, Warrant, leave
 
 _THE_FILES_OWN = frozenset({"contract", "year"})
 _KEPT_BY_THE_FILE = _THE_FILES_OWN | {"kind", "customer"}
@@ -74,7 +74,9 @@ class Filing:
         self._regulations = regulations
         self._clock = clock
 
-    def file_paper(self, tx: Connection, paper: Paper, *, by: Person | None) -> Filed:
+    def file_paper(
+        self, tx: Connection, paper: Paper, *, by: Person | None, warrant: Warrant = UNSAID
+    ) -> Filed:
         """File one paper and return where it went."""
         now = self._clock()
         facts = facts_of(paper.fields)
@@ -106,11 +108,19 @@ class Filing:
         record_number(tx, file, item, document=document, at=now)
         refer_document(tx, self._regulations, document)
         filed = Filed(document, item_number(file, item), file.id, file.number)
-        self._record(tx, filed, act="document.file", what={"filed": [None, filed.number]}, by=by, revision=1)
+        what = {"filed": [None, filed.number]}
+        self._record(tx, filed, Trace("document.file", by, warrant), what=what, revision=1)
         return filed
 
     def correct(
-        self, tx: Connection, document: rows.Document, changes: Mapping[str, Any], *, by: Person, reason: str
+        self,
+        tx: Connection,
+        document: rows.Document,
+        changes: Mapping[str, Any],
+        *,
+        by: Person,
+        reason: str,
+        warrant: Warrant = UNSAID,
     ) -> Filed:
         """Change what is recorded of a document.
 
@@ -135,17 +145,26 @@ class Filing:
         revision = rows.update_document(tx, document.id, values)
         refer_document(tx, self._regulations, document.id)
         filed = self._filed(tx, document.id)
-        self._record(tx, filed, act="document.correct", what=what, by=by, revision=revision, reason=reason)
+        trace = Trace("document.correct", by, warrant, reason)
+        self._record(tx, filed, trace, what=what, revision=revision)
         return filed
 
     def supersede(
-        self, tx: Connection, document: rows.Document, *, newer: rows.Document, by: Person, reason: str
+        self,
+        tx: Connection,
+        document: rows.Document,
+        *,
+        newer: rows.Document,
+        by: Person,
+        reason: str,
+        warrant: Warrant = UNSAID,
     ) -> Filed:
         """Note that a newer paper has taken a document's place; the old one is kept and still findable."""
         revision = rows.update_document(tx, document.id, {"state": "superseded", "superseded_by": newer.id})
         filed = self._filed(tx, document.id)
         what = {"superseded_by": [None, newer.number]}
-        self._record(tx, filed, act="document.supersede", what=what, by=by, revision=revision, reason=reason)
+        trace = Trace("document.supersede", by, warrant, reason)
+        self._record(tx, filed, trace, what=what, revision=revision)
         return filed
 
     def _move(
@@ -219,30 +238,10 @@ class Filing:
         return Filed(document, row.number, row.file, row.file_number)
 
     def _record(
-        self,
-        tx: Connection,
-        filed: Filed,
-        *,
-        act: str,
-        what: Mapping[str, Any],
-        by: Person | None,
-        revision: int,
-        reason: str = "",
+        self, tx: Connection, filed: Filed, trace: Trace, *, what: Mapping[str, Any], revision: int
     ) -> None:
-        """History, outbox and audit: the three traces that every change leaves."""
-        now = self._clock()
-        person = by.number if by else None
-        rows.record_change(tx, filed.document, rows.Change(revision, now, person, what, reason))
-        stage(tx, filed.document, revision=revision, removed=False, at=now)
-        entry = audit.Entry(
-            act=act,
-            outcome="done",
-            who=by.login if by else "dangan",
-            person=person,
-            subject=f"document:{filed.document}",
-            details={"number": filed.number, "revision": revision, "reason": reason},
-        )
-        audit.append(tx, entry, at=now)
+        document = (filed.document, filed.number)
+        leave(tx, document, trace, what=what, revision=revision, at=self._clock())
 
 
 def _file_of(tx: Connection, file: int) -> Row[Any]:

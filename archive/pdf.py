@@ -86,7 +86,7 @@ def extract_pages(path: Path, numbers: Sequence[int]) -> bytes:
 
     All pages together are copied as they are. Of some, each keeps its text and pictures where it is sure
     that they are its own, and else becomes a picture: pages of a PDF may share tables of pictures, remarks
-    and even what is drawn, of which each shows its section only.
+    and even what is drawn, of which each shows its section only. A font comes along with all its letters.
     """
     with PdfFile(path) as source, closing(pypdfium2.PdfDocument.new()) as extract:
         if sorted(set(numbers)) == list(range(1, source.page_count + 1)):
@@ -135,7 +135,7 @@ def _has_marks(page: pypdfium2.PdfPage) -> bool:
 def _is_plain(thing: pypdfium2.PdfObject, box: Sequence[float]) -> bool:
     """Whether it is text, a line or a picture, and nothing of it lies outside the page or is cut off."""
     left, bottom, right, top = thing.get_bounds()
-    inside = left > box[0] - 1 and bottom > box[1] - 1 and right < box[2] + 1 and top < box[3] + 1
+    inside: bool = left > box[0] - 1 and bottom > box[1] - 1 and right < box[2] + 1 and top < box[3] + 1
     if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
         clip = pdfium.FPDFPageObj_GetClipPath(thing)
         return inside and pdfium.FPDFClipPath_CountPaths(clip) <= 0

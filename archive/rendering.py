@@ -73,7 +73,7 @@ def page_png(path: Path, number: int, *, rotation: int = 0, max_side: int | None
 def export_pages(path: Path, numbers: Sequence[int]) -> bytes:
     """The pages `numbers` (from 1) as one PDF file.
 
-    Pages of a PDF are copied as they are; pictures are embedded at quality 95.
+    Pages of a PDF are taken out of it by `archive.pdf.extract_pages`; pictures are embedded at quality 95.
     """
     if media_type_of(path) == PDF:
         return extract_pages(path, numbers)

@@ -249,7 +249,7 @@ def _foreign(claimed: Path) -> StorageError:
     return StorageError(
         "{folder} was made by somebody else.",
         advice="Look at what lies in it, then remove it: dangan makes its own.",
-        folder=claimed,
+        folder=readable(str(claimed)),
     )
 
 

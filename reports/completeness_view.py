@@ -11,7 +11,7 @@ from reports.exchange import table_csv
 from reports.printout import printout
 from reports.rendering import Format
 from reports.standing import State
-from reports.table import Cell, Column, Imprint, Table
+from reports.table import Cell, Column, Imprint, Table, one_line
 from reports.text import pad, table_text, wrap
 from reports.wording import (
     SIGNS,
@@ -157,23 +157,23 @@ def completeness_text(report: CompletenessReport, *, width: int) -> str:
             present=one.present,
             required=one.required,
         )
-        lines = ["", heading, "━" * min(width, 60)]
+        lines = ["", one_line(heading), "━" * min(width, 60)]
         for section in one.sections:
             lines += _section_text(section, width)
-        lines += [line for text in leftovers(one) for line in wrap(text, width)]
+        lines += [line for text in leftovers(one) for line in wrap(one_line(text), width)]
         parts.append("\n".join(lines) + "\n")
     signs = "   ".join(f"{sign} {words}" for _, sign, words in legend())
     return "".join(parts) + "\n" + "\n".join(wrap(signs, width)) + "\n"
 
 
 def _section_text(section: Section, width: int) -> list[str]:
-    lines = ["", f"{section_title(section)}  {tally(section)}  ({files_line(section)})"]
+    lines = ["", one_line(f"{section_title(section)}  {tally(section)}  ({files_line(section)})")]
     for _, assessments in by_group(section):
         for assessment in assessments:
             name = pad(assessment.category.name, 28)
             lines.append(f"  {SIGNS[assessment.state]} {name}  {state_words(assessment.state)}")
             for text in (*map(paper_line, assessment.papers), *remarks(assessment)):
-                lines += [" " * 6 + line for line in wrap(text, width - 6)]
+                lines += [" " * 6 + line for line in wrap(one_line(text), width - 6)]
     nothing = nothing_line(section)
     if nothing:
         first, *more = wrap(nothing, width - 4)

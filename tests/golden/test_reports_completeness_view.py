@@ -20,6 +20,7 @@ from archive.regulations import load_regulations
 from archive.settings import CompletenessSettings
 from reports.completeness import CompletenessReport, completeness
 from reports.completeness_view import render_completeness
+from reports.rendering import Format
 from reports.table import Imprint
 from reports.text import display_width
 from tests.shelf import CONTRACT, CUSTOMER, NO_CONTRACT, PROFILE, Shelf
@@ -68,6 +69,25 @@ def test_no_line_of_text_is_wider_than_the_terminal(report: CompletenessReport) 
     lines = render_completeness(report, "text", width=60).decode().splitlines()
 
     assert [] == [line for line in lines[12:] if display_width(line) > 60]
+
+
+@pytest.mark.parametrize("form", ["text", "html", "csv", "json"])
+def test_names_and_titles_command_no_terminal_and_forge_no_line(form: Format) -> None:
+    trick = "\x1b\x9b\u202e\n✓ 已齐"
+    shelf = Shelf(customers=[replace(CUSTOMER, name=f"甲{trick}")])
+    shelf.put("business_licence", title=f"照{trick}")
+    shelf.put("amendment", NO_CONTRACT, title=f"补{trick}")
+    shelf.put("contract_text", replace(CONTRACT, contract=f"号{trick}"))
+    regulations = load_regulations(HERE.parents[1] / "config" / "regulations", overlay=None)
+    settings = CompletenessSettings(soon_days=30, statement_years=1)
+    made = completeness(shelf.holdings(), regulations, today=date(2026, 3, 5), settings=settings)
+
+    shown = render_completeness(made, form, width=WIDTH).decode()
+
+    assert set() == set(shown) & set("\x1b\x9b\u202e")
+    if form == "text":
+        _, _, below = shown.partition("━")  # the overview's cells may have several lines
+        assert [] == [line for line in below.splitlines() if line.strip().startswith("✓ 已齐")]
 
 
 def test_json(report: CompletenessReport) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.errors import StorageError
+from archive.errors import BadInput, StorageError
 from ingest.inbox import Arrival, Inbox
 from ingest.stillness import Stillness
 
@@ -186,3 +186,62 @@ def test_a_file_settles_when_it_has_not_changed_for_long_enough() -> None:
     assert (growing(2),) == stillness.settled([growing(2)], now=9.0)
     assert () == stillness.settled([], now=10.0)
     assert () == stillness.settled([growing(2)], now=11.0)
+
+
+def test_a_path_that_is_too_long_is_one_files_trouble(
+    inbox: Inbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "paper.pdf"
+    source.write_text("paper", encoding="utf-8")
+
+    def refuse(_self: Path, _target: Path) -> None:
+        raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
+
+    monkeypatch.setattr(Path, "rename", refuse)
+
+    with pytest.raises(BadInput, match="File name too long"):
+        inbox.bring(source, sub_folder="")
+
+    assert [] == list((inbox.folder / ".dangan-claimed").iterdir())
+
+
+def test_claims_are_their_owners_alone_also_below_a_sub_folder(inbox: Inbox) -> None:
+    put(inbox, "海林公司/深/a.pdf")
+    (arrival,), _ = inbox.look()
+    before = os.umask(0)
+    try:
+        claim = inbox.claim(arrival)
+    finally:
+        os.umask(before)
+
+    assert claim is not None
+    claimed = inbox.folder / ".dangan-claimed"
+    modes = [folder.stat().st_mode & 0o777 for folder in (claimed, claimed / claim.identity)]
+    assert [0o700, 0o700] == modes
+
+
+def test_a_folder_of_claims_that_is_a_link_is_refused(inbox: Inbox, tmp_path: Path) -> None:
+    path = put(inbox, "a.pdf")
+    (arrival,), _ = inbox.look()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (inbox.folder / ".dangan-claimed").symlink_to(elsewhere)
+
+    with pytest.raises(StorageError, match="made by somebody else"):
+        inbox.claim(arrival)
+
+    assert path.exists()
+    assert [] == list(elsewhere.iterdir())
+
+
+def test_every_folder_of_a_claim_is_synced(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(inbox, "海林公司/a.pdf")
+    (arrival,), _ = inbox.look()
+    synced: list[Path] = []
+    monkeypatch.setattr("ingest.inbox.sync_folder", synced.append)
+
+    claim = inbox.claim(arrival)
+
+    assert claim is not None
+    room = claim.path.parent
+    assert [room, room.parent, room.parent.parent, inbox.folder, inbox.folder / "海林公司"] == synced

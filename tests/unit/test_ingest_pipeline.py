@@ -8,10 +8,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from archive import audit, schema
 from archive.catalogue import pages, parts, scans
@@ -19,6 +21,7 @@ from archive.clock import utc_now
 from archive.content import Content
 from archive.decision import Sorting
 from archive.errors import Conflict, HomeError, StorageError, UsageError
+from archive.filing import Filed, Filing, Paper
 from archive.home import Home, create_home, open_home
 from archive.message import message
 from archive.page import Page
@@ -216,6 +219,44 @@ def test_a_rule_that_breaks_down_over_one_scan_does_not_stop_the_others(house: H
     assert {"a.txt": "quarantined", "b.txt": "review"} == house.states()
     broken = next(outcome for outcome in house.progress.outcomes if outcome.name == "a.txt")
     assert "ZeroDivisionError('rule 7')" in str(broken.reason)
+    with house.home.catalogue.read() as tx:
+        recorded = "".join(str(row.entry.details) for row in audit.rows(tx))
+    assert "quarantined" in recorded
+    assert "rule 7" not in recorded  # what an error says may quote the paper
+
+
+def test_a_scan_that_cannot_be_entered_does_not_stop_the_others(house: House) -> None:
+    class BrokenFiling(Filing):
+        def file_paper(self, tx: Connection, paper: Paper, **by: Any) -> Filed:
+            if paper.scan == 1:
+                raise ZeroDivisionError("row 7")
+            return super().file_paper(tx, paper, **by)
+
+    house.put("a.txt", LICENCE)
+    house.put("b.txt", "# credit_report 1\n资信")
+    shop = replace(house.workshop(), filing=BrokenFiling(house.home.regulations, utc_now))
+    with begin(shop) as work:
+        ingest(work, [house.folder / "desk"], progress=house.progress)
+
+    assert {"a.txt": "quarantined", "b.txt": "filed"} == house.states()
+    broken = next(outcome for outcome in house.progress.outcomes if outcome.name == "a.txt")
+    assert "This scan could not be entered in the catalogue: ZeroDivisionError('row 7')" == str(broken.reason)
+    assert () == broken.parts
+
+
+def test_a_file_that_is_too_large_is_not_even_copied(house: House) -> None:
+    settings = house.home.path / "settings.toml"
+    words = settings.read_text(encoding="utf-8").replace("megabytes = 500\npages", "megabytes = 1\npages")
+    settings.write_text(words, encoding="utf-8")
+    house.put("large.txt", "x" * (1 << 20) + "x")
+    house.put("small.txt", LICENCE)
+
+    house.bring(house.folder / "desk")
+
+    assert {"small.txt": "filed"} == house.states()
+    assert [("large.txt", "The file is larger than 1 MB.")] == [
+        (left.path.name, str(left.error)) for left in house.progress.troubles
+    ]
 
 
 def test_a_file_larger_than_the_limit_is_set_apart_unread_and_kept(house: House) -> None:
@@ -246,6 +287,7 @@ def test_a_claimed_file_that_somebody_removed_is_told_and_can_be_tried_again(hou
     ]
 
     with begin(house.workshop()) as work:
+        claim.path.parent.mkdir(parents=True)
         hidden.rename(claim.path)
         with house.home.catalogue.write() as tx:
             scans.set_state(tx, 1, "pending", at=utc_now())

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pillow_heif
+import pypdfium2
 import pytest
 from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -167,6 +169,56 @@ def test_exported_pages_of_a_pdf_are_the_pages_asked_for(tmp_path: Path) -> None
     before = [np.asarray(page_image(source, number)) for number in (2, 4)]
     after = [np.asarray(page_image(tmp_path / "b.pdf", number)) for number in (1, 2)]
     assert [np.array_equal(*pair) for pair in zip(before, after, strict=True)] == [True, True]
+
+
+def test_an_exported_page_keeps_its_words_and_its_turn(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(300, 400))
+    for turn in (0, 90, 180, 270):
+        canvas.setPageRotation(turn)
+        canvas.drawString(50, 150, f"page {turn}")
+        canvas.showPage()
+    canvas.save()
+    for number, turn in enumerate((0, 90, 180, 270), start=1):
+        (tmp_path / "b.pdf").write_bytes(export_pages(tmp_path / "a.pdf", [number]))
+        assert unlikeness(page_image(tmp_path / "a.pdf", number), page_image(tmp_path / "b.pdf", 1)) < 0.01
+        assert f"page {turn}" == text_layer(tmp_path / "b.pdf")
+
+
+def test_what_an_exported_page_does_not_show_is_not_in_it(tmp_path: Path) -> None:
+    """Half a sheet that was cut out by its frame, and a page with somebody's remark on it."""
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(600, 400), cropBox=(0, 0, 300, 400))
+    canvas.drawString(50, 300, "mine")
+    canvas.drawString(350, 300, "theirs")
+    canvas.showPage()
+    canvas.drawString(50, 300, "mine")
+    canvas.freeTextAnnotation("theirs", "/Helv 10 Tf 0 g", Rect=[50, 50, 200, 90])
+    canvas.showPage()
+    canvas.drawString(50, 300, "last")
+    canvas.save()
+    for number in (1, 2):
+        (tmp_path / "b.pdf").write_bytes(export_pages(tmp_path / "a.pdf", [number]))
+        assert unlikeness(page_image(tmp_path / "a.pdf", number), page_image(tmp_path / "b.pdf", 1)) < 1
+        assert text_layer(tmp_path / "b.pdf") == ""
+        assert b"theirs" not in (tmp_path / "b.pdf").read_bytes()
+
+
+def test_a_whole_pdf_is_exported_as_it_is(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(600, 400), cropBox=(0, 0, 300, 400))
+    canvas.drawString(280, 300, "over the frame")
+    canvas.save()
+    (tmp_path / "b.pdf").write_bytes(export_pages(tmp_path / "a.pdf", [1]))
+    assert "over the frame" == text_layer(tmp_path / "b.pdf")
+
+
+def unlikeness(one: Image.Image, other: Image.Image) -> float:
+    """By how much of 255 shades the pixels of two pictures of one size differ on average."""
+    return float(np.abs(np.asarray(one, dtype=float) - np.asarray(other, dtype=float)).mean())
+
+
+def text_layer(path: Path) -> str:
+    """The text layer of a PDF's first page."""
+    with closing(pypdfium2.PdfDocument(path)) as document:
+        return str(document[0].get_textpage().get_text_range()).strip()
 
 
 def test_exported_pictures_become_a_pdf(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.rendering import render
+from reports.rendering import Format, render
 from reports.table import FORMULA_STARTS, Column, Imprint, Table
 from reports.text import display_width, pad, table_text, wrap
 
@@ -138,7 +138,33 @@ def test_text_is_no_formula_in_csv(start: str) -> None:
 
     [_, row] = csv.reader(io.StringIO(render([table], "csv").decode("utf-8-sig"), newline=""))
 
-    assert [f"'{start}1+1"] == row
+    shown = start.translate({ord("\t"): " ", ord("\r"): " "})  # which could overwrite a terminal's line
+    assert [f"'{shown}1+1"] == row
+
+
+@pytest.mark.parametrize("form", ["text", "html", "csv", "json"])
+def test_no_format_commands_a_terminal(form: Format) -> None:
+    trick = "\x1b[2J\u202e\x9b31m\udcb2"
+    table = Table(f"题{trick}", (Column("a", f"栏{trick}"),), ((f"格{trick}",),), (f"注{trick}",))
+
+    shown = render([table], form).decode()
+
+    assert set() == set(shown) & set(trick) - set("[2J31m")
+
+
+def test_json_keeps_what_it_escapes() -> None:
+    table = Table("题", (Column("a", "栏"),), (("\x1b格\u202e\U000e0001\u3000",),))
+
+    shown = render([table], "json").decode()
+
+    assert "格" in shown
+    assert "\x1b格\u202e\U000e0001\u3000" == json.loads(shown)["rows"][0]["a"]
+
+
+def test_a_line_break_in_a_title_forges_no_line_of_text() -> None:
+    table = Table("题\n✓ 已入库", (Column("a", "栏\n二"),), (), ("注\n三",))
+
+    assert ["题 ✓ 已入库", "", "栏 二", "─────", "", "注 三"] == table_text(table, width=40).splitlines()
 
 
 def test_a_negative_amount_stays_a_number_in_csv() -> None:
