@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import Connection
 
 from archive.catalogue import parts, scans
 from archive.catalogue.scans import ScanState
-from archive.decision import Assigned, Part, Sorting
+from archive.decision import Assigned, Field, Part, Sorting, first_choice
 from archive.filing import Filing, Paper
 from archive.message import Message, message
 from archive.regulations import Regulations
 from ingest.doubt import doubt
+
+SAME_SCAN = "contract_number.same_scan"
+"""The rule that a fact names when it stands on another paper of the same scan."""
 
 
 def put_away(
@@ -25,7 +30,7 @@ def put_away(
     for part in sorting.parts:
         reason = doubt(part, kind_name=regulations.kind_name)
         number = parts.add(tx, scan, part, rules_digest=sorting.rules_digest, reason=reason)
-        paper = _decided(scan, original, part)
+        paper = _decided(scan, original, part, _contract_of(part, sorting, regulations))
         if paper:
             filed = filing.file_paper(tx, paper, by=None)
             parts.close(tx, number, "filed", document=filed.document)
@@ -36,7 +41,7 @@ def put_away(
     return ("review" if waiting else "filed"), None
 
 
-def _decided(scan: int, original: str, part: Part) -> Paper | None:
+def _decided(scan: int, original: str, part: Part, contract: tuple[Field, ...]) -> Paper | None:
     match part:
         case Part(category=Assigned(best=kind), customer=Assigned(best=customer)):
             return Paper(
@@ -46,7 +51,26 @@ def _decided(scan: int, original: str, part: Part) -> Paper | None:
                 last_page=part.last_page,
                 kind=kind.value,
                 customer=int(customer.value),
-                fields=part.fields,
+                fields=(*part.fields, *contract),
             )
         case _:
             return None
+
+
+def _contract_of(part: Part, sorting: Sorting, regulations: Regulations) -> tuple[Field, ...]:
+    """The number of the contract that was scanned in one go with a paper which bears none itself.
+
+    Nothing where the scan names several contracts, or papers of this kind belong to no contract. Filing
+    looks the number up among the same customer's contracts, so that a stranger's is not taken.
+    """
+    kind = first_choice(part.category)
+    if kind is None or regulations[regulations.places(kind)[0].regulation].unit != "contract":
+        return ()
+    named = {
+        field.value: field
+        for other in sorting.parts
+        for field in other.fields
+        if field.name == "contract_number"
+    }
+    own = any(field.name == "contract_number" for field in part.fields)
+    return () if own or len(named) != 1 else tuple(replace(field, rule=SAME_SCAN) for field in named.values())
