@@ -10,14 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from archive.catalogue import customers as register
-from archive.catalogue import house
-from archive.catalogue.customers import Particulars
 from archive.clock import utc_now
-from archive.home import Home, create_home
+from archive.home import create_home
 from archive.register import RegisteredCustomer
 from bench.machine import processor_seconds
 from ingest.delivery import ingest
+from ingest.evaluation import enter_register
 from ingest.flight import ReadingService
 from ingest.inbox import Left
 from ingest.opening import open_workshop
@@ -123,32 +121,13 @@ def running_pipeline(house: House, *, engine: str, workers: int) -> Iterator[Run
     with tempfile.TemporaryDirectory(prefix="dangan-bench-") as folder:
         home = create_home(Path(folder) / "home", clock=utc_now)
         try:
-            _move_in(home, house)
+            enter_register(home, house.customers, house.own)
             with open_workshop(home, clock=utc_now, engine=engine, workers=workers) as workshop:
                 listener = Listener(workshop.reading)
                 with begin(replace(workshop, reading=listener)) as work:
                     yield RunningPipeline(work, listener)
         finally:
             home.close()
-
-
-def _move_in(home: Home, people: House) -> None:
-    with home.catalogue.write() as tx:
-        names = people.own or ("—",)
-        companies = [house.add_company(tx, f"C{n}", name) for n, name in enumerate(names, start=1)]
-        department = house.add_department(tx, companies[0], "D1", "—")
-        for customer in people.customers:
-            particulars = Particulars(
-                name=customer.name,
-                kind="customer",
-                company=companies[0],
-                department=department,
-                code=customer.code,
-                registration_number=customer.registration_number,
-                aliases=customer.aliases,
-                former_names=customer.former_names,
-            )
-            register.add(tx, particulars, at=utc_now())
 
 
 def _pace(readings: dict[str, Reading], seconds: tuple[float, float]) -> Pace:

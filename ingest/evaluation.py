@@ -88,7 +88,7 @@ def evaluate(
     with tempfile.TemporaryDirectory(prefix="dangan-evaluation-") as folder:
         home = create_home(Path(folder) / "home", clock=utc_now)
         try:
-            _enter_register(home, customers, own)
+            enter_register(home, customers, own)
             with (
                 opens(home, clock=utc_now, engine=engine, workers=workers) as workshop,
                 begin(workshop) as work,
@@ -111,7 +111,8 @@ def _refuse_unfinished(stop: Stop) -> None:
         raise UnfinishedWork("The evaluation was stopped: half of it measures nothing.")
 
 
-def _enter_register(home: Home, customers: Sequence[RegisteredCustomer], own: Sequence[str]) -> None:
+def enter_register(home: Home, customers: Sequence[RegisteredCustomer], own: Sequence[str]) -> None:
+    """Enter a register in a throw-away home; the first own company, or nobody, keeps all its customers."""
     with home.catalogue.write() as tx:
         names = own or (NOBODY,)
         companies = [house.add_company(tx, f"C{n}", name) for n, name in enumerate(names, start=1)]
