@@ -77,7 +77,9 @@ class Field:
     """One fact read off the paper.
 
     `name` is one of the field names of `classify.fields`; `value` is typed (dates as dates, money as
-    Decimal in yuan, everything else as text), `words` is what was printed, `box` where.
+    Decimal in yuan, everything else as text), `words` is what was printed, `box` where. `by_hand` where
+    it was written by hand: a person should look before relying on it. A paper with several values of one
+    name (the dates of a repayment plan) has several fields of that name, in reading order.
     """
 
     name: str
@@ -87,6 +89,7 @@ class Field:
     box: Box | None
     confidence: float
     rule: str
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

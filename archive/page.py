@@ -28,11 +28,15 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One run of text; confidence from 0 (guess) to 1 (certain; a text layer is 1)."""
+    """One run of text; confidence from 0 (guess) to 1 (certain; a text layer is 1).
+
+    `by_hand` where it was written by hand, so that nobody takes the machine's reading for granted.
+    """
 
     text: str
     box: Box
     confidence: float = 1.0
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def encode_page(page: Page) -> bytes:
         "r": page.rotation,
         "e": page.engine,
         "i": round(page.ink, 5),
-        "l": [[line.text, _box(line.box), round(line.confidence, 3)] for line in page.lines],
+        "l": [_line(line) for line in page.lines],
         "b": [[code.symbology, code.text, _box(code.box)] for code in page.barcodes],
     }
     return zlib.compress(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(), 6)
@@ -94,9 +98,18 @@ def decode_page(packed: bytes) -> Page:
         rotation=record["r"],
         engine=record["e"],
         ink=record["i"],
-        lines=tuple(Line(text, Box(*box), confidence) for text, box, confidence in record["l"]),
+        lines=tuple(_line_of(*line) for line in record["l"]),
         barcodes=tuple(Barcode(kind, text, Box(*box)) for kind, text, box in record["b"]),
     )
+
+
+def _line(line: Line) -> list[Any]:
+    written = [line.text, _box(line.box), round(line.confidence, 3)]
+    return [*written, 1] if line.by_hand else written
+
+
+def _line_of(text: str, box: list[float], confidence: float, by_hand: int = 0) -> Line:
+    return Line(text, Box(*box), confidence, bool(by_hand))
 
 
 def _box(box: Box) -> list[float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from statistics import median
@@ -46,6 +46,7 @@ class Cell:
     confidence: float
     row: int
     title: float = 0.0
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -204,7 +205,8 @@ def _cell(group: Sequence[Line], number: int) -> Cell:
         max(line.box.bottom for line in group),
     )
     text = plain(" ".join(line.text for line in group))
-    return Cell(text, box, min(line.confidence for line in group), number)
+    by_hand = any(line.by_hand for line in group)
+    return Cell(text, box, min(line.confidence for line in group), number, by_hand=by_hand)
 
 
 def _with_titles(cells: Sequence[Cell], page: Page) -> Iterable[Cell]:
@@ -224,7 +226,7 @@ def _with_titles(cells: Sequence[Cell], page: Page) -> Iterable[Cell]:
         title = _title_strength(cell, size, depth, centred=centred, alone=cell.row in alone)
         if _is_subject(cell, cells[place - 1] if place else None):
             title = max(title, _SUBJECT_STRENGTH)
-        yield Cell(cell.text, cell.box, cell.confidence, cell.row, title)
+        yield replace(cell, title=title)
 
 
 def _is_subject(cell: Cell, before: Cell | None) -> bool:

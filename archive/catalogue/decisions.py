@@ -99,7 +99,7 @@ def _evidence_of(record: list[Any]) -> Evidence:
 
 def _field(field: Field) -> list[Any]:
     kind = {date: "date", Decimal: "money"}.get(type(field.value), "text")
-    return [
+    written = [
         field.name,
         kind,
         str(field.value),
@@ -109,16 +109,17 @@ def _field(field: Field) -> list[Any]:
         round(field.confidence, 3),
         field.rule,
     ]
+    return [*written, 1] if field.by_hand else written
 
 
 def _field_of(record: list[Any]) -> Field:
-    name, kind, text, words, page, box, confidence, rule = record
+    name, kind, text, words, page, box, confidence, rule, *by_hand = record
     value: FieldValue = text
     if kind == "date":
         value = date.fromisoformat(text)
     elif kind == "money":
         value = Decimal(text)
-    return Field(name, value, words, page, _box_of(box), confidence, rule)
+    return Field(name, value, words, page, _box_of(box), confidence, rule, bool(by_hand))
 
 
 def _box(box: Box | None) -> list[float] | None:
