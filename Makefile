@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CODE := access archive classify index ingest reports search_cli
 SCRIPTS := bench sample_scans tests
 
-.PHONY: demo test check tests tools faults bench lock words samples clean
+.PHONY: demo test check tests tools faults bench lock words vocabulary samples clean
 
 demo: $(VENV)/run.stamp
 	$(BIN)/python sample_scans/demo.py
@@ -32,6 +32,9 @@ SAMPLE_HOUSE := --customers sample_scans/register.csv --own 杭州嵘渡机电�
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m bench.ingest $(SAMPLES) $(SAMPLE_HOUSE)
 	$(BIN)/python -m bench.ingest $(SAMPLES) --memory 300
+	$(BIN)/python -m bench.long_report
+	$(BIN)/python -m bench.learning
+	$(BIN)/python -m bench.categories
 	$(BIN)/python -m bench.search --pages 10000
 	$(BIN)/dangan evaluate sample_scans/labels.tsv $(SAMPLE_HOUSE)
 
@@ -64,6 +67,10 @@ lock:
 # Collect the sentences to translate and compile the Chinese ones (after any change of wording).
 words: $(VENV)/test.stamp
 	$(BIN)/python tests/words.py
+
+# Count the words of bench/papers and the rule cases anew (after any change there).
+vocabulary: $(VENV)/test.stamp
+	$(BIN)/python -m bench.vocabulary
 
 # Draw sample_scans/ anew (needs the fonts named in sample_scans/README.md).
 samples: $(VENV)/test.stamp

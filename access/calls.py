@@ -66,6 +66,17 @@ class Call(StrEnum):
     REVIEW_SHOW = "review.show"
     REVIEW_IMAGE = "review.image"
     REVIEW_SETTLE = "review.settle"
+    LEARNT_LIST = "learnt.list"
+    LEARNT_SHOW = "learnt.show"
+    LEARNT_TAKE_BACK = "learnt.take_back"
+    ALIASES_LIST = "aliases.list"
+    ALIASES_ACCEPT = "aliases.accept"
+    ALIASES_REJECT = "aliases.reject"
+    RULINGS_EXPLAIN_PAGES = "rulings.explain_pages"
+    RULINGS_EXPLAIN_PART = "rulings.explain_part"
+    RULINGS_EXPLAIN_DOCUMENT = "rulings.explain_document"
+    RULINGS_CASE_OF_PART = "rulings.case_of_part"
+    RULINGS_CASE_OF_DOCUMENT = "rulings.case_of_document"
     DOCUMENTS_SHOW = "documents.show"
     DOCUMENTS_CORRECT = "documents.correct"
     DOCUMENTS_SUPERSEDE = "documents.supersede"
@@ -76,6 +87,9 @@ class Call(StrEnum):
     SCANS_RETRY = "scans.retry"
     SCANS_DISMISS = "scans.dismiss"
     SCANS_ADMIT = "scans.admit"
+    SCANS_SEPARATOR = "scans.separator"
+    SCANS_FETCH = "scans.fetch"
+    SCANS_DESCRIBE = "scans.describe"
     PROOF_VERIFY = "proof.verify"
     PROOF_REBUILD = "proof.rebuild"
 
@@ -144,6 +158,17 @@ TABLE: Mapping[Call, Rule] = {
     Call.REVIEW_SHOW: Rule(Basis.DUTY, _KEEPERS),
     Call.REVIEW_IMAGE: Rule(Basis.DUTY, _KEEPERS),
     Call.REVIEW_SETTLE: Rule(Basis.DUTY, _KEEPERS),
+    Call.LEARNT_LIST: Rule(Basis.DUTY, _KEEPERS),
+    Call.LEARNT_SHOW: Rule(Basis.DUTY, _KEEPERS),
+    Call.LEARNT_TAKE_BACK: Rule(Basis.DUTY, _KEEPERS),
+    Call.ALIASES_LIST: Rule(Basis.DUTY, _KEEPERS),
+    Call.ALIASES_ACCEPT: Rule(Basis.DUTY, _KEEPERS),
+    Call.ALIASES_REJECT: Rule(Basis.DUTY, _KEEPERS),
+    Call.RULINGS_EXPLAIN_PAGES: Rule(Basis.DUTY, _KEEPERS),
+    Call.RULINGS_EXPLAIN_PART: Rule(Basis.DUTY, _KEEPERS),
+    Call.RULINGS_EXPLAIN_DOCUMENT: Rule(Basis.FORM, _KEEPERS),
+    Call.RULINGS_CASE_OF_PART: Rule(Basis.DUTY, _KEEPERS),
+    Call.RULINGS_CASE_OF_DOCUMENT: Rule(Basis.FORM, _KEEPERS),
     Call.DOCUMENTS_SHOW: Rule(Basis.DUTY, _ARCHIVIST),
     Call.DOCUMENTS_CORRECT: Rule(Basis.DUTY, _ARCHIVIST),
     Call.DOCUMENTS_SUPERSEDE: Rule(Basis.DUTY, _ARCHIVIST),
@@ -154,6 +179,9 @@ TABLE: Mapping[Call, Rule] = {
     Call.SCANS_RETRY: Rule(Basis.DUTY, _ARCHIVIST),
     Call.SCANS_DISMISS: Rule(Basis.DUTY, _ARCHIVIST),
     Call.SCANS_ADMIT: Rule(Basis.DUTY, _KEEPERS),
+    Call.SCANS_SEPARATOR: Rule(Basis.DUTY, _KEEPERS),
+    Call.SCANS_FETCH: Rule(Basis.DUTY, _KEEPERS),
+    Call.SCANS_DESCRIBE: Rule(Basis.DUTY, _KEEPERS),
     Call.PROOF_VERIFY: Rule(Basis.OFFICE, _APART | _ARCHIVIST),
     Call.PROOF_REBUILD: Rule(Basis.OFFICE, _ADMINISTRATOR | _ARCHIVIST),
 }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from argon2 import PasswordHasher
 
+from access.aliases import Aliases
 from access.auditing import Auditing
 from access.contracts import Contracts
 from access.customers import Customers
@@ -19,12 +20,14 @@ from access.forms import Forms
 from access.gate import Gate
 from access.holdings import Inventory
 from access.house import House
+from access.learning import LearntForms
 from access.passwords import Passwords
 from access.people import People
 from access.proof import Proof
 from access.proposals import Proposals
 from access.reading import ReadingRoom
 from access.review import Review
+from access.rulings import Rulings
 from access.scans import Scans
 from access.sessions import Sessions
 from access.waivers import Waivers
@@ -49,6 +52,9 @@ class Desk:
     proposals: Proposals
     contracts: Contracts
     review: Review
+    learnt: LearntForms
+    aliases: Aliases
+    rulings: Rulings
     documents: Documents
     waivers: Waivers
     holdings: Inventory
@@ -78,9 +84,12 @@ def open_desk(
         proposals=Proposals(gate, filing, engine, defaults),
         contracts=Contracts(gate, defaults),
         review=Review(gate, filing, content, engine),
+        learnt=LearntForms(gate),
+        aliases=Aliases(gate),
+        rulings=Rulings(gate, home),
         documents=Documents(gate, filing, engine),
         waivers=Waivers(gate),
         holdings=Inventory(gate),
-        scans=Scans(gate),
+        scans=Scans(gate, filing, content, engine),
         proof=Proof(gate, home, engine),
     )

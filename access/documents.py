@@ -13,6 +13,7 @@ from access.calls import Call
 from access.corrections import Correction, columns_of
 from access.free_words import clean_reason, legible
 from access.gate import Gate
+from access.learning import learn
 from access.naming import document_called
 from access.papers import PaperView, locate
 from access.speaker import Speaker
@@ -21,6 +22,7 @@ from archive import schema
 from archive.catalogue import documents as rows
 from archive.catalogue import parts, people, scans
 from archive.catalogue.documents import Document
+from archive.catalogue.parts import PartRow
 from archive.catalogue.settlements import Settlement, decode_settlement
 from archive.decision import Field, Part
 from archive.errors import Conflict
@@ -81,7 +83,8 @@ class Documents:
         self, speaker: Speaker, document: str, correction: Correction, *, reason: str
     ) -> DocumentShown:
         """Put right what is recorded of a document. Where it belongs to another file then, it gets a new
-        number and the old one stays as void. Raises BadInput, `Conflict` where nothing would change."""
+        number and the old one stays as void; of a new category the form is learnt. Raises BadInput, or
+        `Conflict` where nothing would change."""
         with self._gate.visit(speaker, Call.DOCUMENTS_CORRECT, asked=legible(document)) as visit:
             known, _ = self._open(visit, document, task="correct")
             changes = columns_of(visit.tx, self._gate.regulations, known, correction)
@@ -93,6 +96,9 @@ class Documents:
                 reason=clean_reason(reason),
                 warrant=visit.warrant,
             )
+            if changes.get("kind", known.kind) != known.kind:
+                part = _part_of(visit.tx, known)
+                learn(visit, known.id, part.machine.category if part else None)
             shown = self._shown(visit, *self._open(visit, str(known.id), task="correct"))
             visit.note(changed=sorted(shown.history[-1].what))
         self._engine.drain()
@@ -135,7 +141,7 @@ class Documents:
 
     def _shown(self, visit: Visit, document: Document, grant: Grant) -> DocumentShown:
         tx = visit.tx
-        part = next((row for row in parts.of_scan(tx, document.scan) if row.document == document.id), None)
+        part = _part_of(tx, document)
         newer = rows.get_document(tx, document.superseded_by) if document.superseded_by else None
         return DocumentShown(
             paper=locate(tx, [document.id], grant, regulations=self._gate.regulations)[document.id].paper,
@@ -152,6 +158,10 @@ class Documents:
             numbers=_void_numbers(tx, document.id),
             superseded_by=newer.number if newer else None,
         )
+
+
+def _part_of(tx: Connection, document: Document) -> PartRow | None:
+    return next((row for row in parts.of_scan(tx, document.scan) if row.document == document.id), None)
 
 
 def _step(tx: Connection, change: rows.Change) -> Step:

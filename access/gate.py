@@ -20,10 +20,10 @@ from access.speaker import Speaker
 from access.visits import Visit, default_basis, entry
 from archive import audit, schema
 from archive.audit import Outcome
-from archive.catalogue import forms, people
+from archive.catalogue import forms, parts, people, scans
 from archive.catalogue.database import Catalogue
 from archive.clock import Clock, local_date
-from archive.errors import DanganError, NotLoggedIn, Refused
+from archive.errors import Conflict, DanganError, NotLoggedIn, Refused
 from archive.grants import Grant, Scope
 from archive.people import Person, Post
 from archive.regulations import Regulations
@@ -107,6 +107,19 @@ class Gate:
         if visit.tx.execute(waits).first() is None:
             raise nothing_here()
         return self._duty(visit, task, part, frozenset())
+
+    def scan_grant(self, visit: Visit, scan: int, *, task: str = "describe") -> Grant:
+        """The duty to describe by hand a scan that waits without any paper in it. Raises NotFound, and
+        `Conflict` when it does not: where scans stand is no secret to those who may."""
+        state = scans.get(visit.tx, scan).state
+        papers = any(row.state in ("review", "filed") for row in parts.of_scan(visit.tx, scan))
+        if state not in ("review", "quarantined") or papers:
+            raise Conflict(
+                "Scan {number} is not one to be described by hand.",
+                advice="Quarantined files and blank pages are; papers in review are settled there.",
+                number=scan,
+            )
+        return self._duty(visit, task, scan, frozenset())
 
     def task_grant(self, visit: Visit, document: int, *, task: str = "correct") -> Grant:
         """The archivist's duty to put one filed document right. Raises `Refused` when there is none."""

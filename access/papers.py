@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -9,9 +10,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
+from archive.errors import BadInput
 from archive.grants import Grant, Scope
 from archive.regulations import Regulations
-from archive.schema import customers, documents, files
+from archive.schema import customers, documents, files, originals, scans
+
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,23 @@ def locate(
     """What the catalogue says now of those of the wanted documents that lie in an opened file."""
     found = tx.execute(_query().where(documents.c.id.in_(list(wanted)), documents.c.state != "disposed"))
     return {row.id: _located(row, regulations) for row in found if row.file in opened.files}
+
+
+def require_whole(tx: Connection, sheets: Sheets) -> None:
+    """Raise `BadInput` where the original holds more than the document: then only its pages may be given."""
+    pages = tx.execute(select(originals.c.pages).where(originals.c.sha256 == sheets.original)).scalar_one()
+    if (sheets.first, sheets.last) != (1, pages):
+        raise BadInput(
+            "This document is not the whole of the file it came in.",
+            advice="Export it without --original: you get its pages as a PDF.",
+        )
+
+
+def ending_of(tx: Connection, sheets: Sheets) -> str:
+    """What the name ended in (`.xlsx`) under which the original came in; empty where it had no ending."""
+    names = select(scans.c.name).where(scans.c.original == sheets.original).order_by(scans.c.id)
+    found = _ENDING.search(tx.execute(names).scalars().first() or "")
+    return found[0].lower() if found else ""
 
 
 def _query() -> Select[Any]:

@@ -15,7 +15,7 @@ from access.calls import Call
 from access.free_words import legible
 from access.gate import Gate
 from access.numbers import bounded
-from access.papers import Located, PaperView, locate
+from access.papers import Located, PaperView, ending_of, locate, require_whole
 from access.speaker import Speaker
 from access.visits import Visit
 from archive import schema
@@ -88,10 +88,12 @@ class PageImage:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """The pages of one document as a PDF file."""
+    """One document as a file: its pages as a PDF, or the very file that came in. `ending` is what such a
+    file's name ends in (`.pdf`), empty where that is not known."""
 
     paper: PaperView
-    pdf: bytes
+    file: bytes
+    ending: str
 
 
 class ReadingRoom:
@@ -147,29 +149,40 @@ class ReadingRoom:
         number = sheets.page_of(page)
         with self._gate.catalogue.read() as tx:
             read = pages.load(tx, sheets.original, first=number, last=number)
-        rotation = read[0].rotation if read else 0
-        path = self._content.path(sheets.original)
-        return PageImage(located.paper, page, page_png(path, number, rotation=rotation))
+        return PageImage(located.paper, page, page_png(self._content.path(sheets.original), read[0]))
 
-    def export(self, speaker: Speaker, document: str) -> Export:
-        """The document's pages as a PDF: its pages only, never the whole original it came in."""
-        located = self._open(speaker, Call.READING_EXPORT, document, page=1)
+    def export(self, speaker: Speaker, document: str, *, original: bool = False) -> Export:
+        """The document's pages as a PDF: its pages only, never more of the original it came in.
+
+        With `original` the file itself, where the document is the whole of it; `BadInput` where it is not.
+        """
+        located = self._open(speaker, Call.READING_EXPORT, document, page=1, whole=original)
         sheets = located.sheets
-        path = self._content.path(sheets.original)
-        return Export(located.paper, export_pages(path, range(sheets.first, sheets.last + 1)))
+        with self._gate.catalogue.read() as tx:
+            read = pages.load(tx, sheets.original, first=sheets.first, last=sheets.last)
+            ending = ending_of(tx, sheets)
+        if not original:
+            return Export(located.paper, export_pages(self._content.path(sheets.original), read), ".pdf")
+        with self._content.open(sheets.original) as file:
+            return Export(located.paper, file.read(), ending)
 
     @property
     def _kinds(self) -> dict[str, str]:
         regulations = self._gate.regulations
         return {kind: regulations.kind_name(kind) for kind in regulations.kinds}
 
-    def _open(self, speaker: Speaker, call: Call, document: str, *, page: int) -> Located:
+    def _open(
+        self, speaker: Speaker, call: Call, document: str, *, page: int, whole: bool = False
+    ) -> Located:
         """Check and record in one transaction; only when it is committed may content be fetched."""
         asked = legible(document)
         with self._gate.visit(speaker, call, asked=asked, page=page) as visit:
             number, grant = self._gate.document_grant(visit, asked)
             visit.note(subject=f"document:{number}")
             located = locate(visit.tx, [number], grant, regulations=self._gate.regulations)[number]
+            if whole:
+                visit.note(original=True)
+                require_whole(visit.tx, located.sheets)
             if not 1 <= page <= located.paper.pages:
                 raise NotFound(
                     "{number} has {pages} page(s).", number=located.paper.number, pages=located.paper.pages

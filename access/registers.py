@@ -12,7 +12,7 @@ from access.numbers import number_in
 from access.places import Places
 from archive.catalogue.customers import Customer, Kind, Particulars, answers_to, fold_name, select_customers
 from archive.errors import BadInput, NotFound
-from classify.codes import is_credit_code, is_registration_number
+from classify.codes import is_credit_code, is_organisation_code, is_registration_number
 
 LONGEST_NAME = 120
 _KINDS: Mapping[str, Kind] = {
@@ -167,10 +167,12 @@ def _check_code(code: str) -> None:
 
 
 def _check_registration_number(number: str) -> None:
+    if is_organisation_code(number.replace("-", "")):
+        return
     if number and not (number.isascii() and number.isdigit() and len(number) in (13, 15)):
         raise BadInput(
             "{number} is not a registration number.",
-            advice="It has 15 digits (13 before 2007); compare it with the licence.",
+            advice="It has 15 digits (13 before 2007), an organisation code 9; compare the licence.",
             number=number,
         )
     if len(number) == 15 and not is_registration_number(number):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
+from access.aliases import propose_alias
 from access.calls import Call
 from access.gate import Gate
+from access.learning import learn
 from access.naming import contract_called, kind_called
 from access.numbers import bounded
 from access.registers import CustomerIndex, customer_called
@@ -133,8 +135,7 @@ class Review:
                 )
             original = str(scans.get(visit.tx, row.scan).original)
             read = pages.load(visit.tx, original, first=page, last=page)
-        rotation = read[0].rotation if read else 0
-        return page_png(self._content.path(original), page, rotation=rotation)
+        return page_png(self._content.path(original), read[0])
 
     def settle(self, speaker: Speaker, part: int, ruling: Ruling) -> Settled:
         """File a part as a person decides. Other pages than its own cut it, or join others to it: what
@@ -142,7 +143,7 @@ class Review:
         with self._gate.visit(speaker, Call.REVIEW_SETTLE, subject=f"part:{part}") as visit:
             row = self._open(visit, part)
             verdict = self._verdict(visit.tx, row, ruling)
-            settled = carry_out(visit, self._filing, row, verdict)
+            settled = _taught(visit, row, verdict, carry_out(visit, self._filing, row, verdict))
             visit.note(
                 document=settled.filed.document,
                 number=settled.filed.number,
@@ -175,6 +176,14 @@ class Review:
             kind=lambda kind: self._gate.regulations.kind_name(kind) if kind in kinds else kind,
             customer=lambda number: index[int(number)].name,
         )
+
+
+def _taught(visit: Visit, row: PartRow, verdict: Verdict, settled: Settled) -> Settled:
+    """Learn from what a person has settled: the paper's form, and what it calls its customer."""
+    same_head = verdict.first_page == row.machine.first_page
+    learnt = learn(visit, settled.filed.document, row.machine.category if same_head else None)
+    alias = propose_alias(visit, row, verdict.customer)
+    return replace(settled, learnt=learnt, alias=alias)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The desk's calls about what came in: where every scan stands, try again, not ours."""
+"""The desk's calls about what came in: where every scan stands, try again, not ours, described by hand."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from access.calls import Call
+from access.describing import Description, describe, original_of
 from access.free_words import clean_reason
 from access.gate import Gate
+from access.naming import kind_called
 from access.numbers import bounded
+from access.registers import customer_called
 from access.speaker import Speaker
 from access.visits import Visit
 from archive import schema
@@ -19,7 +22,11 @@ from archive.catalogue import parts, scans
 from archive.catalogue.parts import PartRow
 from archive.catalogue.scans import Scan, ScanState
 from archive.catalogue.settlements import Settlement, settle
+from archive.content import Content
+from archive.filing import Filed, Filing
 from archive.message import Message, message
+from archive.separator import Separator
+from index.engine import SearchEngine
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +62,22 @@ class Status:
         return sum(self.counts.values()) == self.received
 
 
+@dataclass(frozen=True, slots=True)
+class SeparatorTold:
+    """What a separator sheet says, and its category's name as people read it ("" for none)."""
+
+    said: Separator
+    category: str
+
+
 class Scans:
     """What came in through the inbox of one home."""
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, gate: Gate, filing: Filing, content: Content, engine: SearchEngine) -> None:
         self._gate = gate
+        self._filing = filing
+        self._content = content
+        self._engine = engine
 
     def status(self, speaker: Speaker, *, states: tuple[ScanState, ...] | None = None) -> Status:
         """Scans in these states (all of them when none is named), and the counts over all."""
@@ -74,6 +92,16 @@ class Scans:
         """Make sure that the speaker may bring papers in and see what becomes of them."""
         with self._gate.visit(speaker, Call.SCANS_ADMIT):
             pass
+
+    def separator(self, speaker: Speaker, *, customer: str = "", category: str = "") -> SeparatorTold:
+        """What a separator sheet is to say: a customer of the register and a category, each by what the
+        speaker calls it, or neither. Raises `NotFound` or `BadInput` when they mean nothing."""
+        with self._gate.visit(speaker, Call.SCANS_SEPARATOR) as visit:
+            entry = customer_called(visit.tx, customer) if customer else None
+            kind = kind_called(self._gate.regulations, category) if category else ""
+            visit.note(customer=entry.number if entry else None, category=kind or None)
+            said = Separator(entry.number if entry else None, entry.name if entry else "", kind)
+            return SeparatorTold(said, self._gate.regulations.kind_name(kind) if kind else "")
 
     def retry(self, speaker: Speaker, scan: int) -> ScanShown:
         """Let a quarantined or dismissed scan be tried again by the next run. Raises `Conflict`."""
@@ -95,6 +123,32 @@ class Scans:
                 reason=message("Dismissed: {reason}", reason=said),
             )
             return _shown(scans.get(visit.tx, scan), _tally(visit.tx))
+
+    def fetch(self, speaker: Speaker, scan: int) -> bytes:
+        """The file of a scan that waits to be described by hand, to be looked at or listened to. Raises
+        `Conflict` for any other scan, NotFound."""
+        with self._gate.visit(speaker, Call.SCANS_FETCH, subject=f"scan:{scan}") as visit:
+            self._gate.scan_grant(visit, bounded(scan))
+            original = original_of(visit.tx, scan)
+        with self._content.open(original) as file:
+            return file.read()
+
+    def describe(self, speaker: Speaker, scan: int, description: Description) -> Filed:
+        """File a scan that no machine could read as a person describes it: a recording, blank pages, a
+        damaged file. Raises BadInput, `Conflict` for a scan with papers of its own, NotFound."""
+        with self._gate.visit(speaker, Call.SCANS_DESCRIBE, subject=f"scan:{scan}") as visit:
+            self._gate.scan_grant(visit, bounded(scan))
+            filed = describe(
+                visit,
+                scan,
+                description,
+                filing=self._filing,
+                content=self._content,
+                regulations=self._gate.regulations,
+            )
+            visit.note(document=filed.document, number=filed.number)
+        self._engine.drain()
+        return filed
 
 
 def _dismiss_parts(visit: Visit, scan: int, reason: str) -> None:

@@ -16,7 +16,7 @@ from archive.catalogue.settlements import Settlement, settle
 from archive.decision import Field, Part
 from archive.errors import BadInput, Conflict
 from archive.filing import Filed, Filing, Paper
-from archive.message import message
+from archive.message import Message, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,16 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A verdict carried out: what was filed, and the parts that wait anew with the pages left over."""
+    """A verdict carried out: what was filed, and the parts that wait anew with the pages left over.
+
+    `learnt` says what was learnt of the paper's form; `alias` is the name on it that is now proposed as
+    the customer's alias.
+    """
 
     filed: Filed
     waiting: tuple[int, ...] = ()
+    learnt: Message | None = None
+    alias: str | None = None
 
 
 def carry_out(visit: Visit, filing: Filing, part: PartRow, verdict: Verdict) -> Settled:
@@ -96,13 +102,24 @@ def _touched(visit: Visit, scan: Scan, part: PartRow, verdict: Verdict) -> list[
             last=part.machine.last_page,
             count=count,
         )
-    covered = [row for row in parts.of_scan(visit.tx, scan.number) if verdict.covers(row.machine)]
+    covered = [
+        row
+        for row in parts.of_scan(visit.tx, scan.number)
+        if row.number == part.number or _takes_from(verdict, row.machine, part.machine)
+    ]
     if any(row.state == "filed" for row in covered):
         raise Conflict(
             "Some of these pages are filed already.",
             advice="Name other pages, or correct the filed document with `dangan document correct`.",
         )
     return [row for row in covered if row.state == "review"]
+
+
+def _takes_from(verdict: Verdict, other: Part, own: Part) -> bool:
+    """Whether the verdict takes a page of another part that the asked one does not have: pages that two
+    papers share, and papers inside a report, were found by the rules and stay as they are."""
+    pages = range(max(verdict.first_page, other.first_page), min(verdict.last_page, other.last_page) + 1)
+    return any(not own.first_page <= page <= own.last_page for page in pages)
 
 
 def _page_count(tx: Connection, original: str | None) -> int:

@@ -11,7 +11,10 @@ from typing import Any
 from archive.decision import Field
 
 LONG_TERM = "长期"
-_PERIOD = re.compile(r"((?:19|20)\d\d)年(?:(\d{1,2})月)?(?:(\d{1,2})日)?(?:第?([一二三四1-4])季度)?")
+_SPAN = re.compile(r"~ ((?:19|20)\d\d-\d\d-\d\d)$")
+_PERIOD = re.compile(
+    r"((?:19|20)\d\d)年(?:(?:\d{1,2}月?[-~至])?(\d{1,2})月)?(?:(\d{1,2})日)?(?:第?([一二三四1-4])季度)?"
+)
 
 
 def facts_of(fields: tuple[Field, ...]) -> dict[str, Any]:
@@ -31,7 +34,11 @@ def year_borne(facts: Mapping[str, Any]) -> int | None:
 
 
 def period_end(words: str) -> date | None:
-    """The last day of `2025年度`, `2025年6月`, `2025年6月30日` or `2025年第二季度`; none for other words."""
+    """The last day of a period: `2025年度`, `2025年6月`, `2025年1-6月`, `2025年6月30日`, `2025年第二季度`,
+    `2025-01-01 ~ 2025-06-30`; none for other words."""
+    span = _SPAN.search(words)
+    if span:
+        return date.fromisoformat(span[1])
     found = _PERIOD.search(words)
     if not found:
         return None

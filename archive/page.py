@@ -7,6 +7,12 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
+LAID_OUT = "laid out"
+"""`Page.engine` of a page of text that was laid out here: its lines are all there is to show of it."""
+
+BY_HAND = "by hand"
+"""`Page.engine` of the page that stands for a file without pages (a recording), described by a person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:

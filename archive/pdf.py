@@ -32,10 +32,10 @@ class PdfFile:
 
     media_type = PDF
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, source: Path | bytes) -> None:
         """Open it; raise `BadInput` when it is encrypted or damaged."""
         try:
-            self.document = pypdfium2.PdfDocument(path)
+            self.document = pypdfium2.PdfDocument(source)
         except pypdfium2.PdfiumError as error:
             raise _closed(error.err_code) from error
         self.has_form = self.document.get_formtype() != pdfium.FORMTYPE_NONE

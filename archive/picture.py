@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import warnings
 from pathlib import Path
@@ -28,13 +29,14 @@ _NONSENSE = 4.0
 class Picture:
     """An open picture file. Only a TIFF has several pages; of films and bursts the first frame counts."""
 
-    def __init__(self, path: Path, media_type: str) -> None:
+    def __init__(self, source: Path | bytes, media_type: str) -> None:
         """Open it without decoding; raise `BadInput` when it is no such picture."""
         self.media_type = media_type
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                self._image = Image.open(path, formats=[PICTURES[media_type]])
+                file = io.BytesIO(source) if isinstance(source, bytes) else source
+                self._image = Image.open(file, formats=[PICTURES[media_type]])
                 self._frames = self._pages()
         except _DAMAGED as error:
             raise _damaged() from error

@@ -11,7 +11,11 @@ from typing import Protocol
 from PIL import Image
 from PIL.Image import Resampling, Transpose
 
-from archive.media import PDF, media_type_of, require_readable
+from archive.carriers.carrier import Carrier
+from archive.carriers.drawing import drawn
+from archive.errors import BadInput
+from archive.media import CARRIERS, PDF, media_type_of, require_readable
+from archive.page import BY_HAND, LAID_OUT, Page
 from archive.pdf import PdfFile, extract_pages
 from archive.picture import Picture
 
@@ -22,7 +26,7 @@ _TURNS = {90: Transpose.ROTATE_270, 180: Transpose.ROTATE_180, 270: Transpose.RO
 
 
 class Original(Protocol):
-    """An original that has been opened: a PDF or a picture."""
+    """An original that has been opened: a PDF, a picture, or a carrier of text and other files."""
 
     media_type: str
 
@@ -43,10 +47,12 @@ class Original(Protocol):
 def open_original(path: Path) -> Original:
     """Open a file by what its first bytes say it is.
 
-    Raise `BadInput` with a reason and advice when it is no PDF or picture, encrypted or damaged.
+    Raise `BadInput` with a reason and advice when it is of no kind that is read, encrypted or damaged.
     """
     media_type = media_type_of(path)
     require_readable(media_type)
+    if media_type in CARRIERS:
+        return Carrier(path, media_type)
     return PdfFile(path) if media_type == PDF else Picture(path, media_type)
 
 
@@ -57,30 +63,54 @@ def page_image(path: Path, number: int, *, rotation: int = 0, max_side: int | No
     """
     with open_original(path) as original:
         image = original.image(number, resolution=SHOWN_RESOLUTION, megapixels=SHOWN_MEGAPIXELS)
-    image = turned(image, rotation)
-    if max_side is not None and max(image.size) > max_side:
-        image.thumbnail((max_side, max_side), Resampling.LANCZOS)
-    return image
+    return _shrunk(turned(image, rotation), max_side)
 
 
-def page_png(path: Path, number: int, *, rotation: int = 0, max_side: int | None = None) -> bytes:
-    """The same as a PNG file."""
+def page_png(path: Path, page: Page, *, max_side: int | None = None) -> bytes:
+    """A page that was read, upright, as a PNG file; one that was laid out is drawn from its lines.
+
+    So what is shown of text is always what was kept of it, and the file itself is not opened again.
+    """
     file = io.BytesIO()
-    page_image(path, number, rotation=rotation, max_side=max_side).save(file, format="PNG")
+    _shrunk(turned(_stored(path, page), page.rotation), max_side).save(file, format="PNG")
     return file.getvalue()
 
 
-def export_pages(path: Path, numbers: Sequence[int]) -> bytes:
-    """The pages `numbers` (from 1) as one PDF file.
+def export_pages(path: Path, pages: Sequence[Page]) -> bytes:
+    """Pages that were read as one PDF file.
 
-    Pages of a PDF are taken out of it by `archive.pdf.extract_pages`; pictures are embedded at quality 95.
+    Pages of a PDF are taken out of it by `archive.pdf.extract_pages`; others are embedded at quality 95.
     """
+    for page in pages:
+        _require_something_to_show(page)
     if media_type_of(path) == PDF:
-        return extract_pages(path, numbers)
-    images = [page_image(path, number) for number in numbers]
+        return extract_pages(path, [page.number for page in pages])
+    images = [_stored(path, page) for page in pages]
     file = io.BytesIO()
     images[0].save(file, format="PDF", save_all=True, append_images=images[1:], quality=95, resolution=200)
     return file.getvalue()
+
+
+def _stored(path: Path, page: Page) -> Image.Image:
+    """The page as it stands in its file, not turned; a laid out one drawn from its lines."""
+    _require_something_to_show(page)
+    if page.engine == LAID_OUT:
+        return drawn(page, resolution=SHOWN_RESOLUTION, megapixels=SHOWN_MEGAPIXELS)
+    return page_image(path, page.number)
+
+
+def _require_something_to_show(page: Page) -> None:
+    if page.engine == BY_HAND:
+        raise BadInput(
+            "This document is a file without pages; it was described by hand.",
+            advice="`dangan export --original` gives the file itself.",
+        )
+
+
+def _shrunk(image: Image.Image, max_side: int | None) -> Image.Image:
+    if max_side is not None and max(image.size) > max_side:
+        image.thumbnail((max_side, max_side), Resampling.LANCZOS)
+    return image
 
 
 def turned(image: Image.Image, rotation: int) -> Image.Image:

@@ -55,7 +55,7 @@ class Comparison:
         return f"{found}/{len(wanted)}"
 
     def _text(self, result: Result, label: Label) -> str:
-        pages = [page for page in self.pages if page.file == self.folder / label.file and _in(page, label)]
+        pages = [page for page in self.pages if is_on(page, label, self.folder)]
         return fold_name("".join(result.texts.get(page.picture.name, "") for page in pages))
 
 
@@ -80,9 +80,10 @@ def select_labels(path: Path, *, category: str) -> list[Label]:
     return [label for label in papers if not category or category in label.categories]
 
 
-def _in(page: PageImage, label: Label) -> bool:
+def is_on(page: PageImage, label: Label, folder: Path) -> bool:
+    """Whether a page belongs to a labelled paper; `folder` is the labels' own."""
     first = label.first_page or 1
-    return first <= page.number <= (label.last_page or page.number)
+    return page.file == folder / label.file and first <= page.number <= (label.last_page or page.number)
 
 
 def main() -> None:

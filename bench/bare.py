@@ -15,10 +15,13 @@ import numpy as np
 
 from bench.pages import PageImage
 from bench.pipeline import Pace, Stopwatch
+from ingest.reading.engines import model_paths
 
 Subject = Literal["engine", "reader"]
-"""`engine` is RapidOCR itself with the pipeline's models and settings; `reader` our `RapidReader` around it
-(cuts lines out itself, rounds their widths, reads lines under a red seal twice)."""
+"""`engine` is RapidOCR itself with the pipeline's models; `reader` our `RapidReader` with the same
+models (smaller pages for finding lines, rounded line widths, a second look at doubtful lines)."""
+
+_LONG_SIDE = 2000  # pixels of a page; RapidOCR's own default
 
 _subject: list[Any] = []  # what a bare process measures
 
@@ -53,11 +56,36 @@ def _load(subject: Subject, engine: Literal["openvino", "onnxruntime"]) -> None:
     import cv2
     import rapidocr
 
-    from ingest.reading.rapid import RapidReader, parameters
+    from ingest.reading.rapid import RapidReader
 
     cv2.setNumThreads(1)
-    made = RapidReader(engine) if subject == "reader" else rapidocr.RapidOCR(params=parameters(engine))
+    made = RapidReader(engine) if subject == "reader" else rapidocr.RapidOCR(params=_parameters(engine))
     _subject.append(made)
+
+
+def _parameters(backend: str) -> dict[str, Any]:
+    """RapidOCR with its own defaults, but our models, one thread a process and no pinning."""
+    import rapidocr
+
+    finds, recognises = model_paths()
+    engine = rapidocr.EngineType(backend)
+    return {
+        "Global.log_level": "critical",
+        "Global.use_cls": False,
+        "Global.text_score": 0.0,
+        "Global.max_side_len": _LONG_SIDE,
+        "EngineConfig.openvino.inference_num_threads": 1,
+        "EngineConfig.openvino.num_streams": 1,
+        "EngineConfig.openvino.enable_cpu_pinning": False,
+        "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        "Det.engine_type": engine,
+        "Rec.engine_type": engine,
+        "Det.model_path": str(finds),
+        "Rec.model_path": str(recognises),
+        "Rec.rec_batch_num": 1,
+        "Rec.rec_img_shape": [3, 48, 80],
+    }
 
 
 def _read(array: Path) -> tuple[int, int]:

@@ -1,7 +1,8 @@
 """Numbers that name a company: their check characters, and finding them in what an engine read.
 
 Sources: GB 32100-2015 (统一社会信用代码, 18 characters, modulus 31), GB 11714-1997 (组织机构代码, 8 + 1
-characters, modulus 11), GS 15-2006 (工商注册号, 15 digits, modulus 11,10).
+characters, modulus 11), GS 15-2006 (工商注册号, 15 digits, modulus 11,10). A tax registration
+number (税务登记号, until 2015) is the region's 6 digits and the organisation code.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Literal
 
-CodeKind = Literal["credit", "registration", "organisation"]
+CodeKind = Literal["credit", "registration", "organisation", "tax"]
 
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -63,6 +64,7 @@ _GAPPED_RUN = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z](?:[ .·]?[0-9A-Za-z]){14,
 # One account number in ten has a right check digit by chance.
 _ACCOUNT = re.compile(r"(?:[账帐]号|[账帐]户|卡号|流水号|回单号|交易号|凭证号|单号|电话|手机)[:|\s]*$")
 _LABEL_BEFORE = 12
+_TAX = re.compile(r"税.{0,10}$")
 _ORGANISATION = re.compile(r"(?<![0-9A-Za-z])([0-9A-Z]{8})-([0-9X])(?![0-9A-Za-z])")
 
 
@@ -120,6 +122,13 @@ def organisation_part(credit_code: str) -> str:
     return credit_code[8:17]
 
 
+def organisation_in(code: str) -> str | None:
+    """The organisation code that a credit code or a tax number holds, or that it is itself; else None."""
+    bare = code.replace("-", "")
+    held = {18: bare[8:17], 15: bare[6:], 9: bare}.get(len(bare), "")
+    return held if is_organisation_code(held) else None
+
+
 def repair_credit_code(text: str) -> str | None:
     """The one credit code that `text` can be a misreading of, or None.
 
@@ -170,8 +179,8 @@ def find_codes(text: str) -> tuple[Code, ...]:
     """
     found: dict[int, Code] = {}
     for run in (*_RUN.finditer(text), *_GAPPED_RUN.finditer(text)):
-        is_account = _ACCOUNT.search(text[max(0, run.start() - _LABEL_BEFORE) : run.start()]) is not None
-        code = None if is_account else _code_in(run)
+        label = text[max(0, run.start() - _LABEL_BEFORE) : run.start()]
+        code = None if _ACCOUNT.search(label) else _code_in(run, taxed=_TAX.search(label) is not None)
         if code is not None and code.start not in found:
             found[code.start] = code
     for match in _ORGANISATION.finditer(text):
@@ -181,11 +190,13 @@ def find_codes(text: str) -> tuple[Code, ...]:
     return tuple(found[start] for start in sorted(found))
 
 
-def _code_in(run: re.Match[str]) -> Code | None:
+def _code_in(run: re.Match[str], *, taxed: bool) -> Code | None:
     value = re.sub(r"[ .·]", "", run[0]).upper()
     start, end = run.span()
     if len(value) == 15 and is_registration_number(value):
         return Code(value, "registration", start, end)
+    if len(value) == 15 and taxed and value[:6].isdigit() and is_organisation_code(value[6:]):
+        return Code(value, "tax", start, end)
     if not _looks_like_credit_code(value):
         return None
     for cut in _windows(value):

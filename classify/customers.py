@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,11 @@ from classify.wording import plain
 
 _CODE, _REPAIRED_CODE, _FOLDER, _FOLDER_BRAND = 12.0, 10.0, 6.0, 4.0
 _UNREGISTERED_COSTS = 1.5  # a known name in the same role is likelier the customer than a strange one
+_LABEL_AT_MOST = 20
+_ANOTHERS_CODE = re.compile(
+    r"(?:(?<!被)(?:保证|担保)(?:人|方|单位)|开户行|银行|卖方|供方|出卖人|销售方|收款(?:人|方)|承运(?:人|方)|出具(?:人|单位))"
+    r"(?:的|统一社会信用|信用|纳税人识别|税|组织机构|营业执照)*(?:代码|号码?)[:|]?$"
+)
 _HOLDERS_CODE = frozenset(
     {"business_licence", "counterparty_licence", "tax_registration", "permit", "qualification"}
 )
@@ -27,13 +33,17 @@ _HOLDERS_CODE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class PrintedCode:
-    """A code on a paper and where it stands; `in_barcode` where it was read from a QR code."""
+    """A code on a paper and where it stands; `in_barcode` where it was read from a QR code.
+
+    `of_another` where its label says that it is a guarantor's, a bank's or a seller's.
+    """
 
     code: Code
     page: int
     box: Box | None
     in_barcode: bool
     confidence: float
+    of_another: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,8 @@ def printed_codes(sheets: Sequence[Sheet]) -> tuple[PrintedCode, ...]:
     for sheet in sheets:
         for code in find_codes(sheet.flow.text):
             cell = sheet.flow.cell_at(code.start)
-            found.append(PrintedCode(code, sheet.page, cell.box, False, cell.confidence))
+            another = _ANOTHERS_CODE.search(sheet.flow.text[: code.start][-_LABEL_AT_MOST:]) is not None
+            found.append(PrintedCode(code, sheet.page, cell.box, False, cell.confidence, another))
     return tuple(found)
 
 
@@ -89,6 +100,8 @@ def _evidence(
 ) -> dict[int, list[Evidence]]:
     found: dict[int, list[Evidence]] = defaultdict(list)
     for printed in codes:
+        if printed.of_another:
+            continue
         owner = directory.by_code(printed.code.value)
         if owner is not None and not any(
             item.rule.startswith("customer.code") for item in found[owner.number]

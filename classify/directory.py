@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archive.register import Register, RegisteredCustomer
-from classify.codes import organisation_part
+from classify.codes import organisation_in
 from classify.names import CompanyName, branch_after, find_names, is_seen_badly, slips, spelled_name
 
 Sort = Literal["name", "alias", "former"]
@@ -74,8 +74,9 @@ class Directory:
         for code in (customer.code, customer.registration_number):
             if code:
                 self._by_code[code] = customer
-        if customer.code and len(customer.code) == 18:
-            self._by_code.setdefault(organisation_part(customer.code), customer)
+                held = organisation_in(code)
+                if held is not None:
+                    self._by_code.setdefault(held, customer)
         self._add_name(customer.name, "name", customer)
         for alias in customer.aliases:
             self._add_name(alias, "alias", customer)
@@ -93,8 +94,11 @@ class Directory:
             self._names[spelled[:_KEY]].append((spelled, sort, owner))
 
     def by_code(self, code: str) -> RegisteredCustomer | None:
-        """The customer with this credit code, registration number or organisation code."""
-        return self._by_code.get(code)
+        """The customer with this credit code, registration number, organisation code or tax number.
+
+        An old organisation code leads to the credit code that holds it, and the other way round.
+        """
+        return self._by_code.get(code) or self._by_code.get(organisation_in(code) or "")
 
     def names_own(self, text: str) -> bool:
         """Whether an own company is named, in full, by alias, or by its brand alone."""
@@ -196,5 +200,9 @@ def _bigrams(text: str) -> set[str]:
     return {text[place : place + 2] for place in range(len(text) - 1)}
 
 
-def _brand_differs(one: CompanyName, other: CompanyName) -> bool:
-    return one.brand != other.brand or one.branch != other.branch
+def _brand_differs(read: CompanyName, known: CompanyName) -> bool:
+    """Whether more than the region was misread; what is no region (宜吕市) was one, misread."""
+    rest = len(known.region)
+    if rest and not read.region and read.text[rest:] == known.text[rest:]:
+        return False
+    return read.brand != known.brand or read.branch != known.branch

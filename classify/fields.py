@@ -1,45 +1,97 @@
 """Facts read off a paper, typed: who, which number, when, until when, how much.
 
-Names of fields: title, code, name, registration_number, legal_representative, issue_date, valid_from,
-valid_until, contract_number, amount, period, author, copy_kind.
+`READERS` says which kind of paper is asked for what; docs/fields.md lists all names. Common to all papers
+are title, name, code, registration_number, contract_number, author, copy_kind, issue_date, valid_from and
+valid_until.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from archive.decision import Assigned, Decision, Field, first_choice
+from classify.agreements import agreement_fields, contract_number, signature
+from classify.amounts import amounts, credit_amounts, guaranteed_amount, payment_term, requested_amounts
+from classify.balances import account_fields
+from classify.calls import call_fields
 from classify.customers import Naming, PrintedCode
 from classify.directory import Directory
-from classify.labels import filled_in
-from classify.money import find_money
+from classify.labels import field_at, filled_in
+from classify.licences import (
+    certificate_fields,
+    document_number,
+    holder_fields,
+    licence_fields,
+    representative,
+)
 from classify.names import find_names
+from classify.opinions import complaint_fields, score_fields
 from classify.parties import BYSTANDER, PASSING
+from classify.promises import commitment_fields, debt
 from classify.sheet import Cell, Sheet
+from classify.statements import statement_fields
 from classify.terms import read_terms
 
-LICENCES = frozenset({"business_licence", "counterparty_licence"})
-CERTIFICATES = LICENCES | {"tax_registration", "permit", "qualification"}
-STATEMENTS = frozenset({"balance_sheet", "income_statement", "cash_flow"})
+Reader = Callable[[Sequence[Sheet]], Iterator[Field]]
 
+_PORTRAIT: tuple[Reader, ...] = (representative, holder_fields)
+_AGREEMENT: tuple[Reader, ...] = (agreement_fields, signature, payment_term)
+READERS: Mapping[str, tuple[Reader, ...]] = {
+    "business_licence": (licence_fields,),
+    "counterparty_licence": (licence_fields,),
+    "tax_registration": (certificate_fields,),
+    "permit": (certificate_fields,),
+    "qualification": (certificate_fields,),
+    "honour": (certificate_fields,),
+    "identity_proof": (representative,),
+    "power_of_attorney": (representative,),
+    "balance_sheet": (statement_fields,),
+    "income_statement": (statement_fields,),
+    "cash_flow": (statement_fields,),
+    "financial_position": (statement_fields,),
+    "credit_application": (requested_amounts, *_PORTRAIT),
+    "site_survey": (requested_amounts, *_PORTRAIT, score_fields),
+    "customer_survey": (requested_amounts, *_PORTRAIT, score_fields),
+    "credit_report": (requested_amounts, *_PORTRAIT, score_fields),
+    "customer_overview": (credit_amounts, *_PORTRAIT),
+    "credit_sheet": (credit_amounts, *_PORTRAIT, score_fields),
+    "credit_approval": (credit_amounts, score_fields),
+    "credit_limit": (credit_amounts,),
+    "limit_notice": (credit_amounts,),
+    "standard_reply": (credit_amounts,),
+    "annual_review": (credit_amounts, score_fields),
+    "call_record": (call_fields,),
+    "dunning_call": (call_fields, debt),
+    "collection_record": (call_fields, debt),
+    "visit_record": (call_fields,),
+    "account_statement": (account_fields,),
+    "payment_commitment": (commitment_fields,),
+    "contract_text": _AGREEMENT,
+    "amendment": _AGREEMENT,
+    "approval_file": (agreement_fields, payment_term),
+    "acceptance": (agreement_fields,),
+    "guarantor_proof": (guaranteed_amount, *_PORTRAIT),
+    "payment_voucher": (amounts,),
+    "notarisation": (document_number, amounts),
+    "satisfaction_form": (score_fields,),
+    "satisfaction_report": (score_fields,),
+    "complaint": (complaint_fields, amounts),
+    "complaint_result": (complaint_fields, amounts),
+    "corrective_action": (complaint_fields,),
+}
+"""What each kind of paper is asked for; a kind that is missing has only what all papers have."""
+
+_HOLDERS = frozenset(
+    {"business_licence", "counterparty_licence", "tax_registration", "permit", "qualification"}
+)
 _REGISTRATION_LABEL = (
     r"(?:工商)?注\s?册\s?(?:登记)?号|营业执照(?:注册)?号|执照号|税务登记号|税号|纳税人识别号"
-)
-_REPRESENTATIVE_LABEL = (
-    r"法\s?定\s?代\s?表\s?人(?:姓名|\(负责人\)|/负责人)?|法人代表|负责人|经营者(?!名称)(?:姓名)?"
-    r"|执行事务合伙人|投资人|法人"
-)
-_CONTRACT_LABEL = r"(?:主|原|销售|采购|购销|订货)?合同(?:编号|号码?|书编号)|协议(?:编号|号)|订单(?:编号|号)"
-_AMOUNT_LABEL = (
-    r"(?:合同|协议)(?:总?金额|总价款?|价款)|(?:申请|核定|批准|授予|建议|核准|审批|赊销|信用|授信|本次|新)(?:的|赊销|信用|授信)*(?:额度|限额|金额)|金额(?:合计)?|合计(?:金额)?|"
-    r"(?:欠款|逾期|应收|期末|还款|交易|转账|付款|担保|贷款|结欠|累计欠款)(?:总?金?额|余额|本金)|小写|价税合计"
 )
 _AUTHOR_LABEL = (
     r"发证机关|登记机关|颁发(?:机关|单位|部门)|发证单位|审批机关|批准机关|核发机关"
     r"|报告(?:单位|机构)|编制单位|填报单位|制表单位|评价机构"
 )
-_PERIOD = re.compile(r"((?:19|20)\d\d)年(?:度|(1[0-2]|0?[1-9])月(?:(\d{1,2})日)?|第?([一二三四1-4])季度)")
 _COPY_KINDS = (("复印件", "复印件"), ("副本", "副本"), ("正本", "正本"))
 
 
@@ -48,24 +100,19 @@ def read_fields(
 ) -> tuple[Field, ...]:
     """All facts of one paper. A field that is not on the paper is left out, never guessed."""
     kind = first_choice(category)
+    readers = READERS.get(kind, ()) if kind is not None else ()
+    own_number = agreement_fields in readers
     found: list[Field | None] = [
         _title(sheets, category),
         _name(naming),
         _code(kind, naming, directory),
         _labelled(sheets[:2], "registration_number", _REGISTRATION_LABEL, r"\d{13}(?:\d{2})?(?!\d)"),
-        _labelled(
-            sheets[:2],
-            "legal_representative",
-            _REPRESENTATIVE_LABEL,
-            r"[\u3400-\u9fff]{2,4}(?![\u3400-\u9fff])",
-        ),
-        _labelled(sheets, "contract_number", _CONTRACT_LABEL, r"[A-Za-z0-9][-A-Za-z0-9/\[\]()第号]{3,}"),
+        *(() if own_number else contract_number(sheets)),
         _labelled(sheets[:1], "author", _AUTHOR_LABEL, r"[\u3400-\u9fff()]{4,30}")
         or _sender(sheets, naming, directory),
-        _amount(sheets),
-        _period(sheets) if kind in STATEMENTS else None,
         _copy_kind(sheets),
         *read_terms(sheets, kind),
+        *(field for read in readers for field in read(sheets)),
     ]
     return tuple(field for field in found if field is not None)
 
@@ -77,11 +124,9 @@ def _title(sheets: Sequence[Sheet], category: Decision) -> Field | None:
         return None
     chosen = titles[0]
     if isinstance(category, Assigned):
-        boxes = [item.box for item in category.best.evidence if item.rule.split(".")[1] == "title"]
+        boxes = [item.box for item in category.best.evidence if item.rule.split(".")[1:2] == ["title"]]
         chosen = next((cell for cell in titles if cell.box in boxes), chosen)
-    return Field(
-        "title", chosen.text.rstrip(":"), chosen.text, sheets[0].page, chosen.box, chosen.confidence, "title"
-    )
+    return field_at(chosen, sheets[0].page, "title", chosen.text.rstrip(":"), why="head")
 
 
 def _name(naming: Naming) -> Field | None:
@@ -107,11 +152,11 @@ def _code(kind: str | None, naming: Naming, directory: Directory) -> Field | Non
         same = [printed for printed in theirs if directory.by_code(printed.code.value) == customer]
         if same:
             return _code_field(same[0])
-        if customer.code is not None and kind not in CERTIFICATES:
+        if customer.code is not None and kind not in _HOLDERS:
             return None
     others = {m.name for m in naming.mentions if m.worth > BYSTANDER and m.customer is None}
     single = len({printed.code.value for printed in theirs}) == 1 and len(others) <= 1
-    if theirs and (kind in CERTIFICATES or single):
+    if theirs and (kind in _HOLDERS or single):
         return _code_field(min(theirs, key=lambda printed: printed.code.kind != "credit"))
     return None
 
@@ -126,8 +171,7 @@ def _labelled(sheets: Sequence[Sheet], name: str, labels: str, shape: str) -> Fi
     for filled in filled_in(sheets, labels):
         match = re.search(shape, filled.words)
         if match is not None:
-            box, sure = filled.cell.box, filled.cell.confidence
-            return Field(name, match[0], filled.words, filled.page, box, sure, f"{name}.label")
+            return filled.field(name, match[0])
     return None
 
 
@@ -138,9 +182,7 @@ def _sender(sheets: Sequence[Sheet], naming: Naming, directory: Directory) -> Fi
     for cell in reversed([cell for cell in sheet.cells if cell.row >= half]):
         for name in find_names(cell.text):
             if len(cell.text) < len(name.value) + 12:
-                return Field(
-                    "author", name.value, cell.text, sheet.page, cell.box, cell.confidence, "author.signature"
-                )
+                return field_at(cell, sheet.page, "author", name.value, why="signature")
     heads = [
         m for m in naming.mentions if m.page == sheets[0].page and m.worth > PASSING and m.customer is None
     ]
@@ -150,40 +192,11 @@ def _sender(sheets: Sequence[Sheet], naming: Naming, directory: Directory) -> Fi
     return None
 
 
-def _amount(sheets: Sequence[Sheet]) -> Field | None:
-    for filled in filled_in(sheets[:2], _AMOUNT_LABEL):
-        sums = [money for money in find_money(filled.words) if money.marked or "," in filled.words]
-        if sums:
-            value = next((money.value for money in sums if money.capital), sums[0].value)
-            return Field(
-                "amount",
-                value,
-                filled.words,
-                filled.page,
-                filled.cell.box,
-                filled.cell.confidence,
-                "amount.label",
-            )
-    return None
-
-
-def _period(sheets: Sequence[Sheet]) -> Field | None:
-    for cell in sheets[0].cells[:30]:
-        match = _PERIOD.search(cell.text)
-        if match is not None:
-            return Field(
-                "period", match[0], cell.text, sheets[0].page, cell.box, cell.confidence, "period.head"
-            )
-    return None
-
-
 def _copy_kind(sheets: Sequence[Sheet]) -> Field | None:
     for word, kind in _COPY_KINDS:
         for cell in _short_cells(sheets[0]):
             if word in cell.text:
-                return Field(
-                    "copy_kind", kind, cell.text, sheets[0].page, cell.box, cell.confidence, "copy_kind"
-                )
+                return field_at(cell, sheets[0].page, "copy_kind", kind, why="word")
     return None
 
 

@@ -9,7 +9,6 @@ from decimal import Decimal
 _UNITS = {
     "": 1,
     "元": 1,
-    "圆": 1,
     "千元": 1000,
     "万": 10_000,
     "万元": 10_000,
@@ -18,8 +17,8 @@ _UNITS = {
     "亿元": 10**8,
 }
 _FIGURES = re.compile(
-    r"(?<![\d.,])(?P<sign>-)?(?P<yuan>\d{1,3}(?:[,，]\d{3})+|\d+)(?P<cents>\.\d{1,2})?(?!\d)\s*"
-    r"(?P<unit>亿元?|百万元|万元?|千元|元|圆)?"
+    r"(?<![\d.,])(?P<sign>-)?(?P<yuan>\d{1,3}(?:[,，]\d{3})+|\d+)(?P<cents>\.\d{1,2}(?!\d)|\.\d{3,6}(?=万|亿|\s[万亿]))?(?!\d)\s*"
+    r"(?P<unit>亿[元圆]?|百万[元圆]|万[元圆]?|千[元圆]|元|圆)?"
 )
 _CAPITAL_DIGITS = (
     {character: value for value, character in enumerate("零壹贰叁肆伍陆柒捌玖")}
@@ -27,9 +26,11 @@ _CAPITAL_DIGITS = (
     | {"两": 2, "弐": 2, "参": 3}
 )
 _CAPITAL_PLACES = {"拾": 10, "十": 10, "佰": 100, "百": 100, "仟": 1000, "千": 1000}
+_DIGIT = "[零壹贰叁肆伍陆柒捌玖]"
 _CAPITALS = re.compile(
-    r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿两]{2,}(?:元|圆)?(?:[零壹贰叁肆伍陆柒捌玖]角)?(?:[零壹贰叁肆伍陆柒捌玖]分)?整?"
+    rf"(?:[零壹贰叁肆伍陆柒捌玖拾佰仟万亿两]{{2,}}[元圆]?|{_DIGIT}[元圆])(?:零?{_DIGIT}角)?(?:零?{_DIGIT}分)?[整正]?"
 )
+_OLD_FORMS = str.maketrans("萬億圓", "万亿圆")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Money:
 def find_money(text: str) -> tuple[Money, ...]:
     """All sums in `text` (as `wording.plain` leaves it), in order."""
     found = [_from_figures(text, match) for match in _FIGURES.finditer(text)]
-    for match in _CAPITALS.finditer(text):
+    for match in _CAPITALS.finditer(text.translate(_OLD_FORMS)):
         value = capital_value(match[0])
         if value is not None:
             found.append(Money(value, match.start(), match.end(), marked=True, capital=True))
@@ -55,16 +56,20 @@ def find_money(text: str) -> tuple[Money, ...]:
 
 def _from_figures(text: str, match: re.Match[str]) -> Money:
     number = re.sub(r"[,，]", "", match["yuan"]) + (match["cents"] or "")
-    unit = match["unit"] or ""
+    unit = (match["unit"] or "").replace("圆", "元")
     before = text[max(0, match.start() - 3) : match.start()].strip()
     marked = bool(unit) or before.endswith(("¥", "￥", "RMB", "Y"))
     value = Decimal(number) * _UNITS[unit] * (-1 if match["sign"] else 1)
+    if len(match["cents"] or "") > len(".00"):  # 50.0000万
+        value = value.quantize(Decimal("0.01"))
     return Money(value, match.start(), match.end(), marked=marked)
 
 
 def capital_value(text: str) -> Decimal | None:
     """The value of a sum in capitals (壹佰贰拾万元整, 叁仟元伍角), or None where it is not one."""
-    match = re.fullmatch(r"(.*?)(?:元|圆)?整?(?:(.)角)?整?(?:(.)分)?整?", text)
+    match = re.fullmatch(
+        r"(.*?)[元圆]?[整正]?(?:零?(.)角)?[整正]?(?:零?(.)分)?[整正]?", text.translate(_OLD_FORMS)
+    )
     if match is None:
         return None
     whole = _whole(match[1])

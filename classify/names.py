@@ -8,7 +8,7 @@ from functools import cached_property
 
 from rapidfuzz.distance import LCSseq, Levenshtein
 
-from classify.regions import split_region
+from classify.regions import is_inside_region, split_region
 from classify.wording import plain
 
 _HAN = r"\u3400-\u9fff"
@@ -22,11 +22,13 @@ _BRANCH = re.compile(
     r"|^\n(?P<below>[\u3400-\u9fff0-9]{0,8}(?:分公司|分厂|分店))(?=[\n|(]|$)"
 )
 _BRANCH_AT_MOST = 20
+_IS_BRANCH = re.compile(r"分公司$|分厂$|分店$|公司.{1,8}店$")
 _NAME = re.compile(
     rf"[{_HAN}A-Za-z0-9·&(][{_HAN}A-Za-z0-9·&]*(?:\([{_HAN}]{{2,8}}\)[{_HAN}A-Za-z0-9·&]*)*?"
-    rf"(?:股份有限公司|有限责任公司|有限公司|集团公司|合伙企业|专业合作社|合作社|事务所|经营部|商行(?!政)|门市部|批发部|服务部|驾驶员培训学校|厂(?![{_HAN}])|"
-    rf"工厂|研究院|设计院|店(?![{_HAN}])|超市|工作室|商贸部)(?:\((?:普通合伙|有限合伙|个体工商户|特殊普通合伙|个人独资)\))?"
-    rf"(?:[{_HAN}0-9]{{1,8}}?分公司)?"
+    rf"(?:股份有限公司|有限责任公司|有限公司|集团公司|合伙企业|专业合作社|合作社|供销社|事务所|经营部|经销部|商行(?!政)|行(?=\((?:个体|个人))|门市部|批发部|"
+    rf"服务部|厂(?![{_HAN}])|工厂|研究院|设计院|医院|卫生院|诊所|门诊部|药房|学校|中学|小学|大学|学院|幼儿园|农场|林场|养殖场|煤矿|宾馆|酒店|饭店|"
+    rf"店(?![{_HAN}])|超市|工作室|商贸部)(?:\((?:普通合伙|有限合伙|个体工商户|特殊普通合伙|个人独资)\))?"
+    rf"(?:[{_HAN}0-9]{{1,8}}?分公司|(?<=公司)[{_HAN}]{{2,6}}店(?![{_HAN}]))?"
 )
 # Labels of forms that engines glue to the end of a name: …有限公司|类型有限责任公司.
 _NEXT_LABEL = re.compile(
@@ -55,10 +57,14 @@ _SURE = re.compile(r"(?:公司|企业|合作社|事务所|企业\([^)]*\))$|分�
 # What stands glued before a name: labels and titles of address; then single words of a sentence.
 _LEADING = re.compile(
     r"^(?:.*\((?:盖?公?章|盖章处|签章|公章|盖公章|签字|签字盖章|签章处)\)(?=[\u3400-\u9fff]{2,})|(?:名类住?|[名类住]{0,3}[称型所]{1,3})(?=[\u3400-\u9fff]{4,})|.*(?:法人代表|单位名称|企业名称|客户名称|公司名称|纳税人名称|客户全称|单位全称|申请单位|"
-    r"统一社会信用代码|名称|全称|付款方|收款方|付款人|收款人|收件人|发件人|购买方|销售方|申请人|被告|原告|客户|甲方|乙方|丙方|需方|供方|买方|卖方|兹有|兹证明|证明|"
+    r"统一社会信用代码|名称|全称|付款方|收款方|付款人|收款人|收件人|发件人|购买方|销售方|申请人|被告|原告|客户|单位|尊敬的|甲方|乙方|丙方|需方|供方|买方|卖方|兹有|兹证明|证明|"
     r"审查了|审计了|注册于|位于|入驻)(?=[\u3400-\u9fff]{2,}))"
 )
 _PARTICLES = "致与和及由为向对给在至同系是经从按自将请"
+# What may stand before the region that a name begins with: a particle, the end of a label, a number.
+_ENDS_WORDS = re.compile(
+    rf"[{_PARTICLES}了的任到去过于就找跟让被把人方户象称]$|单位$|企业$|公司$|医院$|[年月日]$|拜访$|走访$|沟通$|联系$|会见$|面谈$|担任$|收件$|发件$|[-\d]$"
+)
 _TRADES = re.compile(
     "建筑|安装|装饰|装潢|设计|工程|建设|建材|建工|门窗|幕墙|市政|园林|房地产|地产|置业|物业|开发|投资|控股|实业|产业|工业|商业|商贸|贸易|"
     "进出口|国际|科技|技术|信息|网络|软件|数码|电子|电器|电气|电力|电缆|电线|通信|通讯|光电|光学|照明|灯饰|灯具|智能|自动化|装备|设备|机械|"
@@ -111,14 +117,19 @@ class CompanyName:
         return self.core[: match.start()] if match is not None and match.start() >= 2 else self.core
 
     @property
+    def is_bare(self) -> bool:
+        """Whether nothing but region and legal form is there: 随州工厂 is somebody's, not a company."""
+        return _FORMS_AT_END.sub("", split_region(self.text)[1]) == ""
+
+    @property
     def branch(self) -> str:
         """What follows the legal form where it names a branch: 西安分公司."""
         return re.split(r"公司|厂", self.text, maxsplit=1)[-1] if self.is_branch else ""
 
     @property
     def is_branch(self) -> bool:
-        """Whether it names a branch (分公司), which is not its parent."""
-        return self.text.endswith(("分公司", "分厂", "分店"))
+        """Whether it names a branch (分公司, …有限公司城东店), which is not its parent."""
+        return _IS_BRANCH.search(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +148,8 @@ class NameWord:
 
 def spelled_name(text: str) -> str:
     """A name in the spelling that names are compared in: one kind of bracket, no blanks or dots."""
-    return (
-        re.sub(r"[\s.。,、·:]", "", plain(text)).strip("()")
-        if "(" not in text
-        else re.sub(r"[\s.。,、·:]", "", plain(text))
-    )
+    spelled = re.sub(r"[\s.。,、·:]", "", plain(text))
+    return spelled if "(" in spelled else spelled.strip(")")
 
 
 def find_names(text: str) -> tuple[NameWord, ...]:
@@ -175,18 +183,30 @@ def _is_name(value: str) -> bool:
 def _words_before(text: str) -> int:
     """How many characters before the name belong to the sentence.
 
-    A particle inside (经营, 华为, 同辉 have them too) only ends the sentence where a region follows;
-    so does another company's form, half of it covered by a seal.
+    A particle inside (经营, 华为, 同辉 have them too) only ends the sentence where a region follows, as
+    does the end of a label (使用单位, 买受人); so does another company's form, half of it covered by a seal.
+    Nothing is cut off where the text begins with a region itself: 呼和浩特 holds 和.
     """
     lead = _LEADING.match(text)
     start = lead.end() if lead else 0
     if text[start] in _PARTICLES and len(text) - start > 6:
         start += 1
+    begins_well = split_region(text[start:])[0] != ""
     for place in range(len(text) - 6, start, -1):
-        ends = text[place - 1] in _PARTICLES or _ends_another(text[:place], text[place:])
-        if ends and split_region(text[place:])[0]:
+        before, after = text[start:place], text[place:]
+        region = split_region(after)[0]
+        if not region or is_inside_region(text, place):
+            continue
+        if _ends_another(before, after) or (not begins_well and _ends_words(before, region)):
             return place
     return start
+
+
+def _ends_words(before: str, region: str) -> bool:
+    """Whether words that do not belong to a name end here. 一 may be a dash misread, 用 end 通用."""
+    if before.endswith(("一", "用", "表", "头")):
+        return region.endswith(("省", "市", "区", "县", "州", "旗"))
+    return _ENDS_WORDS.search(before) is not None
 
 
 def _ends_another(before: str, after: str) -> bool:

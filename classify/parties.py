@@ -15,6 +15,7 @@ from classify.structure import is_greeting
 
 # How much a mention in each role says that the paper is about this company.
 IN_BARCODE = 12.0
+DEBTOR = 13.0  # the one whose debt a guarantor answers for, though the guarantor's name fills the paper
 SUBJECT, TITLE, GREETING, SIGNATURE, PASSING, BYSTANDER = 10.0, 9.0, 8.0, 8.0, 5.0, 1.0
 _STRANGE_IN_PASSING = 2.5
 _REPEATED, _REPEATED_AT_MOST = 0.4, 2.0
@@ -23,15 +24,27 @@ _PAGES_READ = 8
 
 _SUBJECT_LABEL = re.compile(
     r"(?:客户(?:名称|全称|单位|公司)?|(?:单位|企业|公司|机构|商户|店铺|字号|纳税人|申请人|单位全|企业全|公司全)名?称|^名?称|全称|申请(?:单位|人|企业|公司)|"
-    r"(?:被|受)(?:调查|评估|走访|担保|评价|授信|审计|查询|核查|回访|拜访|征信|授权)(?:企业|客户|单位|人|对象|公司)?|(?:拜访|走访|回访|调查|沟通)(?:对象|客户|单位)|"
+    r"(?:被|受)(?:调查|评估|走访|担保|评价|授信|审计|查询|核查|回访|拜访|征信|授权)(?:企业|客户|单位|人|对象|公司)?|(?:拜访|走访|回访|调查|沟通)(?:对象|客户|单位)|^对象|"
     r"(?:来电|去电|对方|通话)(?:单位|公司)|(?:购货|购买|采购|订货|收货|用货|使用|建设|投诉|反馈|付款|欠款|发函|承诺|委托|授权|发件)(?:单位|方|人|客户)|需方|买方|"
     r"买受人|甲方|乙方|采购方|债务人|欠款人|借款人|被保证人|发件|编制单位|填报单位|填表单位|会员名称|公司|收件)$"
 )
 _OTHER_LABEL = re.compile(
     r"(?<!被)(?:担保人|保证人|担保(?:单位|方|企业|公司)|保证(?:单位|方)|开户(?:银?行)|银行|公证处|监理|审计|事务所|鉴定|承运|托运|运输|供货安装单位|"
-    r"^名称|股东|母公司|子公司|关联(?:方|企业|公司)?|投资方|控股|上游|下游|供应商|竞争对手|同行|推荐|介绍人|征信|律师|法院|发证机关|登记机关|"
+    r"股东|母公司|子公司|关联(?:方|企业|公司)?|投资方|控股|上游|下游|供应商|竞争对手|同行|推荐|介绍人|征信|律师|法院|发证机关|登记机关|"
     r"颁发|批准|印制|总包|生产(?:厂家|商|单位)|制造商|品牌)(?:单位|名称|方|人)?$"
 )
+_DEBTOR_LABEL = re.compile(r"(?:被保证人|被担保(?:人|单位|方|企业)|主?债务人|欠款人|借款人)[)]?(?:名称)?$")
+_OWES = re.compile(
+    r"^[(\[]?.{0,40}?提供.{0,20}(?:担保|保证)|^.{0,12}?(?:向(?:贵|你).{0,12}(?:债务|货款|欠款)|(?:所欠|的)(?:债务|货款|欠款))"
+)
+_FOR_WHOM = re.compile(r"(?:为|就|替|对)$")
+_FORMS = ("有限责任公司", "股份有限公司", "有限公司")
+_BROKEN_FORMS = sorted(
+    {(form[:cut], form[cut:]) for form in _FORMS for cut in range(1, len(form))},
+    key=lambda pair: -len(pair[0]),
+)
+_NEXT_FIELD = re.compile(r"注册资本|类型|住所|法定代表人|成立日期|(?:营业|经营)期限|统一社会信用代码")
+_OPEN_END = re.compile(r"[市县区省旗州][\u3400-\u9fff]{1,12}$")  # a region and the beginning of a name
 _GUARANTEE_LABEL = re.compile(r"担保人|保证人|担保单位|担保方|保证单位|担保企业")
 
 
@@ -107,13 +120,60 @@ def _on_page(sheet: Sheet, directory: Directory) -> Iterator[Mention]:
         worth = role - (_FORMER_COSTS if word.sort == "former" else 0.0)
         cell = sheet.flow.cell_at(word.start)
         yield Mention(word.name, word.owner, word.sort, worth, sheet.page, cell.box, cell.confidence)
+    wrapped = tuple(_wrapped(sheet))
+    second_halves = {sheet.flow.start_of(rest) for _, rest, _ in wrapped}
     for name in find_names(text):
-        if not name.is_sure and not _fills_cell(sheet, name):
+        if name.start in second_halves:
             continue
+        if not (name.is_sure or _names_a_place(name) or _fills_cell(sheet, name)):
+            continue
+        if not name.is_sure and any(word.name.startswith(name.value) for word in known):
+            continue  # 某某医院, where 某某医院有限公司 is named in full
         overlapped = [word for word in known if word.start < name.end and name.start < word.end]
         if any(word.end == name.end for word in overlapped) or directory.is_own(spelled_name(name.value)):
             continue
         yield from _unregistered(sheet, name, directory)
+    for cell, _, value in wrapped:
+        end = sheet.flow.start_of(cell) + len(cell.text)
+        start = text.rfind(value[:4], 0, end)
+        taken = any(word.start <= start < word.end for word in known)
+        if start >= 0 and not taken and not directory.is_own(spelled_name(value)):
+            yield from _unregistered(sheet, NameWord(value, start, start + len(value)), directory)
+
+
+def _names_a_place(name: NameWord) -> bool:
+    company = CompanyName(name.value)
+    return company.region != "" and not company.is_bare
+
+
+def _wrapped(sheet: Sheet) -> Iterator[tuple[Cell, Cell, str]]:
+    """Names that a narrow cell or a chat bubble breaks in two, put together: 某某管业有限公 | 司.
+
+    Both cells, and the name.
+    """
+    for cell in sheet.cells:
+        text = _NEXT_FIELD.split(cell.text, maxsplit=1)[0]
+        below = [other for row in sheet.rows[cell.row + 1 : cell.row + 3] for other in row]
+        for other in below:
+            rest = _rest_of_name(text, other.text) if _stands_below(other, cell) else ""
+            names = find_names(text + rest) if rest else ()
+            if names and names[-1].end == len(text + rest) and len(names[-1].value) > len(rest) + 2:
+                yield cell, other, names[-1].value
+                break
+
+
+def _rest_of_name(text: str, below: str) -> str:
+    """What of the line below ends a name that `text` begins: the rest of its legal form, or of its core."""
+    for begun, rest in _BROKEN_FORMS:
+        if text.endswith(begun) and below.startswith(rest):
+            return rest
+    names = find_names(below)
+    goes_on = names and names[0].start == 0 and names[0].is_sure and not CompanyName(names[0].value).region
+    return names[0].value if goes_on and _OPEN_END.search(text) else ""
+
+
+def _stands_below(other: Cell, cell: Cell) -> bool:
+    return min(other.box.right, cell.box.right) > max(other.box.left, cell.box.left)
 
 
 def _cut_short(sheet: Sheet, directory: Directory) -> Iterator[Known]:
@@ -160,6 +220,8 @@ def _fills_cell(sheet: Sheet, word: NameWord) -> bool:
 def _role(sheet: Sheet, word: NameWord) -> float:
     cell = sheet.flow.cell_at(word.start)
     label = _label_before(sheet, cell, word)
+    if _DEBTOR_LABEL.search(label) or _owes(sheet, word):
+        return DEBTOR
     if _OTHER_LABEL.search(label):
         return BYSTANDER
     if _SUBJECT_LABEL.search(label):
@@ -172,6 +234,12 @@ def _role(sheet: Sheet, word: NameWord) -> float:
     if cell.row >= last - max(4, last // 4) and len(cell.text) < len(word.value) + 12:
         return SIGNATURE
     return PASSING
+
+
+def _owes(sheet: Sheet, word: NameWord) -> bool:
+    """Whether the sentence says that somebody answers for this company's debt: 为某某公司提供担保."""
+    text = sheet.flow.text
+    return bool(_FOR_WHOM.search(text[: word.start][-1:]) and _OWES.match(text[word.end : word.end + 60]))
 
 
 def _label_before(sheet: Sheet, cell: Cell, word: NameWord) -> str:

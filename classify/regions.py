@@ -38,6 +38,7 @@ _REGION = re.compile(
     rf"^(?:(?:{'|'.join(_NAMES)})(?:壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|地区|省|市|县|区|州|盟|镇)?"
     r"|[\u4e00-\u9fff]{2,3}(?:市|县|旗|省))"
 )
+_LISTED = re.compile("|".join(_NAMES))
 _DISTRICT = re.compile(r"^[\u4e00-\u9fff]{2,3}(?:区|县|镇|市)(?=[\u4e00-\u9fff]{3,})")
 
 
@@ -52,3 +53,9 @@ def split_region(name: str) -> tuple[str, str]:
         rest = rest[match.end() :]
         first = False
     return name[: len(name) - len(rest)], rest
+
+
+def is_inside_region(text: str, place: int) -> bool:
+    """Whether `place` is in the middle of a province's or town's name: 呼和|浩特."""
+    begins = (_LISTED.match(text, place - back) for back in (1, 2, 3) if back <= place)
+    return any(found is not None and found.end() > place for found in begins)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from archive.configuration import Problem, Strict, did_you_mean, load_yaml, raise_if_any
 from archive.language import translate
+from classify.patterns import Pattern, pattern
 from classify.structure import FEATURES
-from classify.wording import plain
+from classify.vocabulary import Vocabulary, load_vocabulary
 
 NO_KIND = "unknown"  # rules for it say that a paper belongs to no category
 
@@ -22,7 +24,7 @@ Place = Literal["title", "label", "text", "head", "foot", "structure"]
 Loaded = TypeVar("Loaded", bound=Strict)
 
 _DECISION_FILE = "decision.yaml"
-_BRACKETS = str.maketrans({"（": r"\(", "）": r"\)", "《": "<", "》": ">"})
+_VOCABULARY_FILE = "vocabulary.tsv"
 
 
 class Rule(Strict):
@@ -44,14 +46,26 @@ class Rule(Strict):
 
     @field_validator("any", "unless")
     @classmethod
-    def _are_patterns(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
-        for pattern in patterns:
+    def _are_patterns(cls, written: tuple[str, ...], so_far: ValidationInfo) -> tuple[str, ...]:
+        """All are compiled, so that a mistake shows at the start and not on the page that meets it."""
+        where = so_far.data.get("where", "text") if so_far.field_name == "any" else "text"
+        for one in written:
             try:
-                re.compile(spell(pattern))
+                _ = pattern(one, where).expression
             except re.error as error:
-                said = translate("{pattern} is no regular expression: {error}", pattern=pattern, error=error)
+                said = translate("{pattern} is no regular expression: {error}", pattern=one, error=error)
                 raise ValueError(said) from error
-        return patterns
+        return written
+
+    @cached_property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """What `any` asks for, ready to look for."""
+        return tuple(pattern(one, self.where) for one in self.any)
+
+    @cached_property
+    def exceptions(self) -> tuple[Pattern, ...]:
+        """What `unless` names, ready to look for."""
+        return tuple(pattern(one, "text") for one in self.unless)
 
 
 class RuleFile(Strict):
@@ -71,6 +85,8 @@ class Thresholds(Strict):
     customer_enough: float
     customer_margin: float
     new_paper: float
+    learnt_form: float = 8.0
+    vocabulary: float = 3.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,30 +96,30 @@ class Rulebook:
     rules: tuple[Rule, ...]
     thresholds: Thresholds
     digest: str
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
     def without(self, rule_id: str) -> Rulebook:
         """The same rules with one switched off."""
         kept = tuple(rule for rule in self.rules if rule.id != rule_id)
-        return Rulebook(kept, self.thresholds, self.digest)
-
-
-def spell(pattern: str) -> str:
-    """A pattern in the spelling of `wording.plain`; full-width brackets stand for themselves."""
-    return plain(pattern.translate(_BRACKETS))
+        return replace(self, rules=kept)
 
 
 def load_rulebook(folder: Path, *, overlay: Path | None, kinds: Collection[str]) -> Rulebook:
-    """Read all rules below `folder`, then the house's own in `overlay`.
+    """Read all rules below `folder`, then the house's own in `overlay`: a folder, or one file.
 
     `kinds` are the category ids of the regulations. Raises `archive.configuration.Problems` with every
     mistake of every file: a file that is not YAML, an unknown key, kind, place or feature, an id given
     twice, a pattern that is no regular expression, an overlay that names a rule which does not exist.
     """
     files = sorted(folder.glob("*.yaml"))
-    overlay_files = sorted(overlay.glob("*.yaml")) if overlay is not None else []
+    overlay_files = _laid_over(overlay)
     problems: list[Problem] = []
     if folder / _DECISION_FILE not in files:
         problems.append(Problem(folder / _DECISION_FILE, 0, translate("is missing")))
+    words = folder / _VOCABULARY_FILE
+    vocabulary = load_vocabulary(words) if words.is_file() else Vocabulary()
+    if isinstance(vocabulary, list):
+        problems += vocabulary
     loaded: list[tuple[Path, RuleFile]] = []
     thresholds: Thresholds | None = None
     for path in (*files, *overlay_files):
@@ -114,7 +130,15 @@ def load_rulebook(folder: Path, *, overlay: Path | None, kinds: Collection[str])
     problems += _disagreements(loaded, kinds, complete=not problems)
     raise_if_any(problems)
     assert thresholds is not None  # noqa: S101 - a missing file is a problem raised above
-    return Rulebook(_in_force(loaded), thresholds, _digest((*files, *overlay_files)))
+    assert isinstance(vocabulary, Vocabulary)  # noqa: S101 - its mistakes are problems raised above
+    read = (*files, *overlay_files, *([words] if words.is_file() else []))
+    return Rulebook(_in_force(loaded), thresholds, _digest(read), vocabulary)
+
+
+def _laid_over(overlay: Path | None) -> list[Path]:
+    if overlay is not None and overlay.is_file():
+        return [overlay]
+    return sorted(overlay.glob("*.yaml")) if overlay is not None else []
 
 
 def _loaded(path: Path, model: type[Loaded], problems: list[Problem]) -> Loaded | None:
@@ -133,23 +157,9 @@ def _disagreements(
     known = sorted({*kinds, NO_KIND})
     for path, content in loaded:
         for rule in content.rules:
-            line = _line_of(path, rule.id)
-            if rule.id in seen:
-                where = seen[rule.id].name
-                said = translate("{rule}: this id stands in {file} already", rule=rule.id, file=where)
-                yield Problem(path, line, said)
+            for said in _mistakes(rule, seen, known):
+                yield Problem(path, _line_of(path, rule.id), said)
             seen[rule.id] = path
-            if rule.kind not in known:
-                hint = did_you_mean(rule.kind, known)
-                said = translate("{rule}: no kind '{kind}'{hint}", rule=rule.id, kind=rule.kind, hint=hint)
-                yield Problem(path, line, said)
-            if rule.where == "structure":
-                for feature in sorted({*rule.any, *rule.unless} - set(FEATURES)):
-                    hint = did_you_mean(feature, sorted(FEATURES))
-                    said = translate(
-                        "{rule}: no feature '{feature}'{hint}", rule=rule.id, feature=feature, hint=hint
-                    )
-                    yield Problem(path, line, said)
     for path, content in loaded:
         for name in sorted({*content.switch_off, *content.weights} - set(seen)) if complete else ():
             hint = did_you_mean(name, sorted(seen))
@@ -158,6 +168,20 @@ def _disagreements(
                 _line_of(path, name),
                 translate("{rule}: there is no such rule{hint}", rule=name, hint=hint),
             )
+
+
+def _mistakes(rule: Rule, seen: Mapping[str, Path], known: Sequence[str]) -> Iterable[str]:
+    """What is wrong with a rule among the others: its id, its kind, the features it names."""
+    if rule.id in seen:
+        where = seen[rule.id].name
+        yield translate("{rule}: this id stands in {file} already", rule=rule.id, file=where)
+    if rule.kind not in known:
+        hint = did_you_mean(rule.kind, known)
+        yield translate("{rule}: no kind '{kind}'{hint}", rule=rule.id, kind=rule.kind, hint=hint)
+    if rule.where == "structure":
+        for feature in sorted({*rule.any, *rule.unless} - set(FEATURES)):
+            hint = did_you_mean(feature, sorted(FEATURES))
+            yield translate("{rule}: no feature '{feature}'{hint}", rule=rule.id, feature=feature, hint=hint)
 
 
 def _line_of(path: Path, word: str) -> int:

@@ -11,9 +11,16 @@ from itertools import pairwise
 from statistics import median
 
 from archive.page import Box, Line, Page
+from classify.gutter import sides
+from classify.rows import rows_of
 from classify.wording import han_count, plain
 
 BLANK_INK = 0.002
+PICTURE_INK = 0.03  # staples, holes and the scanner's shadows make less
+_PALE = 0.045  # of the ground under the words is ink: print, however faint, had more
+_NONSENSE = (
+    0.75  # confidence a letter: real pages, faint or by phone, were 0.82 at worst, mirrored print 0.62
+)
 _SAME_CELL_GAP = 0.9  # of the letter height; wider gaps part two cells
 _SPACED_LETTERS_GAP = 7.0  # 证    书: single characters set far apart are one word
 
@@ -33,6 +40,11 @@ _BEGINS_LINE = re.compile(
     r"|注册资[本金]|实收资本|出资额|成立日期|注册日期|发证日期|(?:营业|经营|合伙)期限|经营范围|登记机关|注册号|统一社会信用代码"
     r"|[甲乙丙]方|[供需买卖]方|第[一二三四五六七八九十百\d]+[条章]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、)])"
 )
+_SECTION = re.compile(
+    r"[一二三四五六七八九十]{1,2}[、.]|\(?[一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、](?!\d)"
+    r"|[IVX]{1,4}[.、 ]?(?=[\u4e00-\u9fff])|第.{1,3}(?:章|节|部分)"
+)
+_SECTION_STRENGTH = 0.5
 _LATIN_TITLE = re.compile(r"[A-Z][A-Z &/'-]{2,40}")
 _SENTENCE = re.compile(r"[。;!?,]|:.")
 
@@ -49,9 +61,12 @@ class Cell:
     by_hand: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
-    """One page as rows of cells, top to bottom, left to right. `page` counts from 1 in the original."""
+    """One page as rows of cells, top to bottom, left to right. `page` counts from 1 in the original.
+
+    Only the very same sheet is equal to it: what was found out about a page is remembered by the page.
+    """
 
     page: int
     width: float
@@ -81,9 +96,29 @@ class Sheet:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing is on the page: no text to speak of and next to no ink."""
-        letters = sum(len(cell.text) for cell in self.cells)
-        return letters == 0 or (letters < 12 and self.ink < BLANK_INK)
+        """Whether nothing is on the page: no text to speak of and next to no ink.
+
+        What a machine prints on the margin is no text, nor what shows through from the other side, which
+        reads as nonsense. Without any text it may still be a picture (goods, a gate, a drawing).
+        """
+        if self.is_unread:
+            return False
+        if not self.cells:
+            return self.ink < PICTURE_INK
+        letters = sum(len(cell.text) for cell in self.cells if not _MARGIN.search(cell.text))
+        return (letters < 12 and self.ink < BLANK_INK) or self._shows_through
+
+    @property
+    def _shows_through(self) -> bool:
+        count = sum(len(cell.text) for cell in self.cells)
+        sure = sum(len(cell.text) * cell.confidence for cell in self.cells)
+        written = sum(cell.box.width * cell.box.height for cell in self.cells)
+        return sure < _NONSENSE * count and self.ink * self.width * self.height < _PALE * written
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the page could not be read at all; what is on it, nobody knows."""
+        return self.width == 0
 
 
 class Flow:
@@ -99,7 +134,7 @@ class Flow:
         self._cells = sheet.cells
         margin = max((cell.box.right for cell in sheet.cells), default=0.0)
         offset = 0
-        for cell, following in zip(sheet.cells, (*sheet.cells[1:], None), strict=True):
+        for cell, following in zip(sheet.cells, (*sheet.cells[1:], None), strict=False):  # no cells, no pairs
             self._starts.append(offset)
             pieces.append(cell.text)
             if following is None:
@@ -128,9 +163,9 @@ def _joint(cell: Cell, following: Cell, margin: float) -> str:
 
 def lay_out(page: Page) -> Sheet:
     """Lay a page out: rows by height, cells by gaps, spelling made one, titles marked."""
-    rows = _rows([line for line in page.lines if line.text.strip()])
+    lines = [line for line in page.lines if line.text.strip()]
     cells: list[Cell] = []
-    for row in rows:
+    for row in (row for side in sides(lines, width=page.width, height=page.height) for row in rows_of(side)):
         number = cells[-1].row + 1 if cells else 0
         cells += [cell for cell in _cells(row, number) if cell.text]
     return Sheet(
@@ -138,42 +173,16 @@ def lay_out(page: Page) -> Sheet:
         width=page.width,
         height=page.height,
         ink=page.ink,
-        cells=tuple(_with_titles(cells, page)),
+        cells=tuple(_with_titles(cells, page.width)),
         barcodes=tuple(";".join(map(plain, code.text.splitlines())) for code in page.barcodes),
     )
 
 
-def _rows(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines grouped by height on the page; a line joins the row whose nearest line it overlaps most.
-
-    Comparing with the nearest line instead of the whole row follows a page that lies askew.
-    """
-    rows: list[list[Line]] = []
-    usual = median(line.box.height for line in lines) if lines else 0.0
-    for line in sorted(lines, key=lambda line: (line.box.top + line.box.bottom) / 2):
-        best, best_share = None, 0.5
-        for row in [] if _stands_upright(line, usual) else rows[-6:]:
-            if _stands_upright(row[0], usual):
-                continue
-            nearest = min(row, key=lambda other: abs(other.box.left - line.box.left))
-            share = _overlap(nearest.box, line.box)
-            if share > best_share:
-                best, best_share = row, share
-        if best is None:
-            rows.append([line])
-        else:
-            best.append(line)
-    return [sorted(row, key=lambda line: line.box.left) for row in rows]
-
-
-def _stands_upright(line: Line, usual: float) -> bool:
-    """Whether a line runs top to bottom (labels of a column read as one): it would glue rows together."""
-    return len(line.text) > 1 and line.box.height > 2 * usual and line.box.height > 1.2 * line.box.width
-
-
-def _overlap(one: Box, other: Box) -> float:
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return shared / max(1e-6, min(one.height, other.height))
+def excerpt(sheet: Sheet, cells: Sequence[Cell]) -> Sheet:
+    """Some cells of a page as a page by themselves, for a paper that shares its page with another."""
+    places = {row: place for place, row in enumerate(sorted({cell.row for cell in cells}))}
+    moved = [replace(cell, row=places[cell.row], title=0.0) for cell in cells]
+    return replace(sheet, cells=tuple(_with_titles(moved, sheet.width)))
 
 
 def _cells(row: Sequence[Line], number: int) -> Iterable[Cell]:
@@ -209,7 +218,7 @@ def _cell(group: Sequence[Line], number: int) -> Cell:
     return Cell(text, box, min(line.confidence for line in group), number, by_hand=by_hand)
 
 
-def _with_titles(cells: Sequence[Cell], page: Page) -> Iterable[Cell]:
+def _with_titles(cells: Sequence[Cell], width: float) -> Iterable[Cell]:
     if not cells:
         return
     usual = median(cell.box.height for cell in cells)
@@ -217,13 +226,15 @@ def _with_titles(cells: Sequence[Cell], page: Page) -> Iterable[Cell]:
     bottom = max(cell.box.bottom for cell in cells)
     left = min(cell.box.left for cell in cells)
     right = max(cell.box.right for cell in cells)
-    middle = ((left + right) / 2, page.width / 2)
+    middle = ((left + right) / 2, width / 2)
     alone = {cell.row for cell in cells} - {one.row for one, other in pairwise(cells) if one.row == other.row}
     for place, cell in enumerate(cells):
         depth = (cell.box.top - top) / max(1.0, bottom - top)
-        centred = min(abs((cell.box.left + cell.box.right) / 2 - x) for x in middle) < 0.06 * page.width
+        centred = min(abs((cell.box.left + cell.box.right) / 2 - x) for x in middle) < 0.06 * width
         size = cell.box.height / usual
         title = _title_strength(cell, size, depth, centred=centred, alone=cell.row in alone)
+        if _SECTION.match(cell.text):  # the heading of a part names the part
+            title *= _SECTION_STRENGTH
         if _is_subject(cell, cells[place - 1] if place else None):
             title = max(title, _SUBJECT_STRENGTH)
         yield replace(cell, title=title)

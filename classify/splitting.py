@@ -2,145 +2,102 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from archive.decision import Candidate
-from classify.dates import find_dates
+from classify.continuation import Gathering, speaks_for_new
 from classify.directory import Directory
-from classify.names import find_names
-from classify.rulebook import NO_KIND, Rulebook
-from classify.scoring import weigh
+from classify.look import STATEMENTS, Look, look_at
+from classify.rulebook import Rulebook, Thresholds
+from classify.scoring import Scale
+from classify.shared_page import is_paper, shares_of
 from classify.sheet import Sheet
 
-_PAGE_MARK = re.compile(
-    r"第(\d{1,3})页\s?[,/|]?\s?共\d|^第(\d{1,3})页$|^(\d{1,2})/\d{1,2}页?$|^Page\s?(\d{1,3})(?: of \d+)?$",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(
-    r"^(?:第[一二三四五六七八九十百\d]+[条章节]|[二三四五六七八九]、|[2-9]\d?[.、]|附[件录表]|续|\(续\))|续表?\)?$"
-)
-_SIGNED = re.compile(r"盖章|签字|签名|签章|公章|记录人?:|审核|经办")
-# Kinds whose papers have a cover or several pages as a rule; all others are mostly one page long.
-_OF_SEVERAL_PAGES = frozenset(
-    {"feasibility", "contract_text", "credit_report", "brochure", "annual_review", "satisfaction_report"}
-)
-_TITLE_COUNTS = 4.0
+
+def split(
+    sheets: Sequence[Sheet], scale: Scale, rulebook: Rulebook, directory: Directory
+) -> tuple[tuple[Sheet, ...], ...]:
+    """Group pages into papers, in the order they begin. A page begins a new paper when enough speaks for it.
+
+    Papers may overlap: the statements that a report encloses are papers of their own besides the report,
+    and a page that two papers share belongs to both, to each with its own cells.
+    """
+    pile = _Pile(rulebook.thresholds)
+    for sheet in sheets:
+        look = look_at(sheet, scale, rulebook, directory)
+        shares = shares_of(look, scale, rulebook.thresholds)
+        pile.add(look, [look_at(share, scale, rulebook, directory) for share in shares])
+    return pile.papers
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What one page looks like by itself."""
+class _Pile:
+    """The papers found so far, and the one or two that the next page may go on with: a report, and within
+    it a statement."""
 
-    sheet: Sheet
-    kinds: tuple[Candidate, ...]
-    titled: str | None
-    title: str
-    names: frozenset[str]
+    def __init__(self, thresholds: Thresholds) -> None:
+        self._thresholds = thresholds
+        self._found: list[Gathering] = []
+        self._outer: Gathering | None = None
+        self._inner: Gathering | None = None
 
     @property
-    def best(self) -> Candidate | None:
-        return self.kinds[0] if self.kinds else None
+    def papers(self) -> tuple[tuple[Sheet, ...], ...]:
+        return tuple(tuple(look.sheet for look in paper.looks) for paper in self._found)
 
-    def score_of(self, kind: str | None) -> float:
-        """What the page scores for one kind."""
-        return next((candidate.score for candidate in self.kinds if candidate.value == kind), 0.0)
+    def add(self, look: Look, shares: Sequence[Look]) -> None:
+        """Put a page where it belongs, or the shares of a page that two papers share.
 
-
-def split(sheets: Sequence[Sheet], rulebook: Rulebook, directory: Directory) -> tuple[tuple[Sheet, ...], ...]:
-    """Group pages into papers. A page starts a new one when enough speaks for it (`new_paper`)."""
-    papers: list[list[Sheet]] = []
-    head: _Look | None = None
-    for sheet in sheets:
-        look = _look(sheet, rulebook, directory)
-        if (
-            head is None
-            or _speaks_for_new(look, head, papers[-1][-1], rulebook) >= rulebook.thresholds.new_paper
-        ):
-            papers.append([sheet])
-            head = look
+        The upper share must go on with a paper or be one; else it is but the head of what is below.
+        """
+        if shares and (self._runs_on(shares[0]) or is_paper(shares, self._thresholds)):
+            for place, share in enumerate(shares):
+                self._put(share, begins=place > 0)
         else:
-            papers[-1].append(sheet)
-    return tuple(tuple(paper) for paper in papers)
+            self._put(look, begins=False)
 
+    def _runs_on(self, look: Look) -> bool:
+        return any(paper is not None and self._goes_on(look, paper) for paper in (self._inner, self._outer))
 
-def _look(sheet: Sheet, rulebook: Rulebook, directory: Directory) -> _Look:
-    kinds = weigh(rulebook, [sheet], directory)
-    title_rules = {rule.id for rule in rulebook.rules if rule.where == "title"}
-    titled, title, strongest = None, "", _TITLE_COUNTS
-    for candidate in kinds:
-        for item in candidate.evidence:
-            if item.rule in title_rules and item.weight >= strongest:
-                titled, title, strongest = candidate.value, item.words, item.weight
-    names = frozenset(word.value for word in find_names(sheet.flow.text)) | {
-        known.name for known in directory.known_in(sheet.flow.text) if known.owner is not None
-    }
-    return _Look(sheet, kinds, titled, title, names)
+    def _put(self, look: Look, *, begins: bool) -> None:
+        """Put a page, or its share of one, where it belongs; `begins` when it surely begins a paper."""
+        if self._outer is None:
+            self._outer = self._begin(look)
+        elif look.sheet.is_unread:  # nobody knows what it is: it stays where it lies
+            (self._inner or self._outer).take(look)
+        elif self._is_enclosed(look, self._outer, begins=begins):
+            self._inner = self._begin(look)
+            self._pass_over(look, self._outer)
+        elif begins:
+            self._outer, self._inner = self._begin(look), None
+        elif self._inner is not None and not look.has_notes and self._goes_on(look, self._inner):
+            self._inner.take(look)
+            self._pass_over(look, self._outer)
+        elif self._goes_on(look, self._outer):
+            self._outer.take(look)
+            self._inner = None
+        else:
+            self._outer, self._inner = self._begin(look), None
 
+    def _begin(self, look: Look) -> Gathering:
+        self._found.append(Gathering([look]))
+        return self._found[-1]
 
-def _speaks_for_new(look: _Look, head: _Look, previous: Sheet, rulebook: Rulebook) -> float:
-    """Above zero: more speaks for a new paper than for a continuation of the paper that `head` began."""
-    mark = _page_mark(look.sheet)
-    if mark is not None and mark > 1:
-        return -4.0
-    first = look.sheet.cells[0].text if look.sheet.cells else ""
-    current = head.best.value if head.best is not None else None
-    score = 0.0
-    if mark == 1:
-        score += 2.0
-    if _GOES_ON.search(first):
-        score -= 2.0
-    if look.titled is not None and not _repeats(look, head, current):
-        score += 3.0
-    elif look.titled is None and _is_something_else(look, current, rulebook.thresholds.enough):
-        score += 2.0
-    elif look.titled is None and _is_something_else(look, current, rulebook.thresholds.weak):
-        score += 1.0
-    if current not in _OF_SEVERAL_PAGES and head.score_of(current) >= rulebook.thresholds.enough:
-        score += 1.5 if _is_finished(previous) else 0.5
-    if _size_differs(look.sheet, previous):
-        score += 1.0
-    if look.names and head.names and not look.names & head.names:
-        score += 1.0
-    if (
-        look.sheet.titles
-        and look.sheet.titles[0].title >= 0.9
-        and not _GOES_ON.search(look.sheet.titles[0].text)
-    ):
-        score += 0.5
-    return score
+    def _goes_on(self, look: Look, paper: Gathering) -> bool:
+        return speaks_for_new(look, paper, self._thresholds) < self._thresholds.new_paper
 
+    def _is_enclosed(self, look: Look, report: Gathering, *, begins: bool) -> bool:
+        """Whether a page begins a statement inside a report: one by its title, or, where no kind of paper is
+        known for it, by page numbers and running heads that go on."""
+        enough = self._thresholds.enough
+        if not look.is_statement(enough) or report.kind in STATEMENTS:
+            return False
+        if self._inner is not None and not begins and self._goes_on(look, self._inner):
+            return False
+        return report.head.is_report or (not report.is_decided(enough) and report.binds(look))
 
-def _repeats(look: _Look, head: _Look, current: str | None) -> bool:
-    """Whether the title is that of the running paper again (合并资产负债表, 合并资产负债表(续))."""
-    return look.titled == current and (look.title == head.title or "续" in look.title)
-
-
-def _is_something_else(look: _Look, current: str | None, enough: float) -> bool:
-    best = look.best
-    if best is None or best.value in (current, NO_KIND) or best.score < enough:
-        return False
-    return best.score - look.score_of(current) >= enough / 2
-
-
-def _is_finished(sheet: Sheet) -> bool:
-    """Whether a page ends as papers end: a date or a place to sign in its last rows."""
-    ends = [cell.text for row in sheet.rows[-3:] for cell in row if len(cell.text) < 30]
-    return any(_SIGNED.search(text) or find_dates(text) for text in ends)
-
-
-def _page_mark(sheet: Sheet) -> int | None:
-    """The page number that the paper itself prints at its edge, if it does."""
-    if not sheet.rows:
-        return None
-    edge = [cell for row in (*sheet.rows[:2], *sheet.rows[-2:]) for cell in row]
-    for cell in edge:
-        match = _PAGE_MARK.search(cell.text)
-        if match is not None:
-            return int(next(group for group in match.groups() if group))
-    return None
-
-
-def _size_differs(sheet: Sheet, previous: Sheet) -> bool:
-    return abs(sheet.width / sheet.height - previous.width / previous.height) > 0.08
+    def _pass_over(self, look: Look, report: Gathering) -> None:
+        """A page of a statement inside a report is the report's too: at once if it bears the report's
+        marks, else when a later page goes on with the report."""
+        if report.binds(look):
+            report.take(look)
+        else:
+            report.loose.append(look)

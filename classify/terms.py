@@ -5,25 +5,23 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 from archive.decision import Field
-from classify.dates import LONG_TERM, DateWord, counted, find_dates
+from classify.dates import LONG_TERM, DateWord, find_dates, put_together
 from classify.issued import Dated, date_of_issue
+from classify.labels import field_at
 from classify.sheet import Cell, Sheet
+from classify.spans import COUNT, after, within
 
 _TERM = re.compile(
     r"(?:有效(?:期限?|至|日期|期间|截止)|(?:营业|经营|授权|委托|合同|额度|授信|使用|合作|适用|执行|代理|合伙|复审)期[限间]?|期限|期间|有效$"
-    r"|(?:额度|授信|信用)?年度(?=[|:])|失效(?:日期)?|到期(?:日期?)?|截止(?:日期?)(?=[|:]))"
+    r"|(?:额度|授信|信用)?年度(?=[|:])|失效(?:日期?)?|止期|到期(?:日期?)?|截止(?:日期?)(?=[|:])|起止(?:日期?|时间)?(?=[|:]))"
 )
-_OF_ANOTHER = re.compile(r"(?:原|上期|旧|贷款|借款|保修|质保|付款|信用|申请|履行)$")
+_OF_ANOTHER = re.compile(r"(?:原|上期|旧|贷款|借款|债务|债权|保修|质保|付款|信用|申请|履行)$")
 _FOREVER = re.compile(r"长\s?期|无固定期限|永久|不约定期限|无限期")
-_COUNT = (
-    r"(?P<number>半|[二三四五六七八九]?[十拾][一二三四五六七八九]?|[一二两三四五六七八九壹贰叁伍陆]|\d{1,3})"
-    r"\s*(?P<unit>整?年|个?月|天|日)"
-)
-_NUMBER = rf"{_COUNT}(?![度\d初末内前后])"
+_NUMBER = rf"{COUNT}(?![度\d初末内前后])"
 _FROM = (
     r"(?:自|从)?(?:本?(?:表|函|书|单|证|通知|额度|合同)?"
     r"(?:批准|审批|签发|签订|签署|发出|生效|核定|核准|通过|下发|盖章|出具)?之?日?起)?(?:计?算)?"
@@ -33,11 +31,23 @@ _STARTED_SPAN = re.compile(rf"\s*起(?:计?算)?[,|:]?(?:有效)?(?:期[限间]?
 _YEARS_END = re.compile(
     r"[^\d。;]{0,8}?(?P<year>20\d\d)年(?:度|全年)?(?=[^\d]|$)(?!\s?\d|[一二三四五六七八九十]{1,2}月)"
 )
-_WITHIN = re.compile(rf"(?<![\d年月一二三四五六七八九十]){_COUNT}之?以?内?有效")
+_WITHIN = re.compile(rf"(?<![\d年月一二三四五六七八九十]){COUNT}之?以?内?有效")
+_SINCE_ISSUE = re.compile(rf"自?(?:出具|开具|签发|发证|颁发|核发)之?日起{COUNT}")
 _ANNUAL = re.compile(r"(?P<year>20\d\d)年度?(?:客户)?(?:赊销|信用|授信)")
 _SAME_YEAR = re.compile(
     r"\s*起?(?:至|-|~|到)(?P<next>次年|翌年|第二年)?(?P<month>1[0-2]|0?[1-9])[月./](?P<day>3[01]|[12]\d|0?[1-9])?日?"
 )
+_JOINED = re.compile(r"\s*起?[|,]?\s*(?:至|-|~|到)\s*")
+_FOREVER_VALID = re.compile(r"(?:长期|永久)有效")
+_UNTIL_BEFORE = re.compile(r"[至到]$")
+_ENDS_AFTER = re.compile(r"\)?(?:\(含\)|当日)?(?:止|为止|终止|期满|届满|失效|到期|内?有效|前有效)")
+_TERM_HEAD = re.compile(
+    r"(?:额度|授信|使用|有效)?起止(?:日期?|时间|期限?)?|(?:额度|授信)?有效(?:期[限间至]?|日期|截止日)|失效日期?|到期日期?|止期|截止日期?"
+)
+_TABLE_CELLS = 3
+_IN_DOUBT = 0.5  # how far a date is believed that is damaged, or one of several as likely
+_CLAUSE_BEFORE = re.compile(r"[,;|(\n元][至到]\n?$")  # 额度120万元,至2025-05-20。
+_CLAUSE_AFTER = re.compile(r"[。,;)|\n]|$")
 _REACH = 60  # characters after the label in which the dates of a term stand
 
 _ABOUT_DAYS = 75
@@ -66,6 +76,8 @@ LIMITED = frozenset(
         "standard_reply",
         "annual_review",
         "guarantor_proof",
+        "performance_proof",
+        "notarisation",
     }
 )
 
@@ -80,7 +92,8 @@ def read_terms(sheets: Sequence[Sheet], kind: str | None) -> Iterator[Field]:
 
 
 def _field(name: str, value: date | str, dated: Dated) -> Field:
-    return Field(name, value, dated.cell.text, dated.page, dated.cell.box, dated.cell.confidence, name)
+    sure = 1.0 if dated.word.whole and not dated.contested else _IN_DOUBT
+    return field_at(dated.cell, dated.page, name, value, sure=sure, why="place")
 
 
 def _validity(sheets: Sequence[Sheet], kind: str | None, issued: date | None) -> Iterator[Field]:
@@ -93,20 +106,72 @@ def _validity(sheets: Sequence[Sheet], kind: str | None, issued: date | None) ->
             cell = sheet.flow.cell_at(match.start())
             terms.append(tuple(_term(text, match, cell, sheet.page, issued)))
     found = [term for term in terms if term]
-    if kind in _RENEWED and (not found or not _runs_after(found[0], issued)):
+    if kind in _RENEWED and (not found or not _runsafter(found[0], issued)):
         found += [term for sheet in sheets for term in _running_terms(sheet, issued)]
     if not found:
-        found = [term for sheet in sheets[:1] for term in _unlabelled(sheet, kind, issued)]
+        found = [term for sheet in sheets for read in (_tabled, _ending) for term in read(sheet)]
+    if not found:
+        found = [term for sheet in (sheets[0], sheets[-1]) for term in _unlabelled(sheet, kind, issued)]
     if found:
         yield from max(found, key=_end) if kind in _RENEWED else found[0]
 
 
+def _ending(sheet: Sheet) -> Iterator[tuple[Field, ...]]:
+    """…生效，至2024年12月31日止; 到…为止, 至…(含)内有效: ends that no label announces."""
+    text = sheet.flow.text
+    for before, word in pairwise((None, *find_dates(text))):
+        if word is None or not _ENDS_AFTER.match(text[word.end :]):
+            continue
+        cell = sheet.flow.cell_at(word.start)
+        until = _until(word.value, text[word.start : word.end], cell, sheet.page)
+        if before is not None and _JOINED.fullmatch(text[before.end : word.start]):
+            yield _from(before.value, text[before.start : word.end], cell, sheet.page), until
+        elif _UNTIL_BEFORE.search(text[: word.start].rstrip()):
+            yield (until,)
+
+
+def _tabled(sheet: Sheet) -> Iterator[tuple[Field, ...]]:
+    """The dates below a heading 起止, 失效日 … of a table, one term a row."""
+    for head in sheet.cells:
+        row = sheet.rows[head.row]
+        if len(row) < _TABLE_CELLS or not _TERM_HEAD.fullmatch(head.text):
+            continue
+        place = row.index(head)
+        left = row[place - 1].box.right if place else 0.0
+        right = row[place + 1].box.left if place + 1 < len(row) else sheet.width
+        for below in sheet.rows[head.row + 1 :]:
+            dates = [
+                (word, cell)
+                for cell in below
+                for word in find_dates(cell.text)
+                if left < _middle(cell, word) < right
+            ]
+            if dates:
+                word, cell = dates[-1]
+                yield (_until(word.value, cell.text, cell, sheet.page),)
+
+
+def _middle(cell: Cell, word: DateWord) -> float:
+    """Where a date in a cell stands across the page, in pixels."""
+    return cell.box.left + cell.box.width * (word.start + word.end) / 2 / len(cell.text)
+
+
 def _unlabelled(sheet: Sheet, kind: str | None, issued: date | None) -> Iterator[tuple[Field, ...]]:
-    """15日内有效, and limits of a year that only the title names: 2025年度授信额度."""
-    match = _WITHIN.search(sheet.flow.text)
-    if match is not None and issued is not None:
-        until = _after(issued, match["number"], match["unit"])
-        yield (_until(until, match[0], sheet.flow.cell_at(match.start()), sheet.page),)
+    """15日内有效, 长期有效, and limits of a year that only the title names: 2025年度授信额度."""
+    text = sheet.flow.text
+    match = _WITHIN.search(text) or _SINCE_ISSUE.search(text)
+    if match is not None:
+        words = find_dates(text[: match.start()])
+        begun = words[-1].value if words and text[words[-1].end : match.start()] == "起" else None
+        if begun is not None:
+            until = after(begun, match["number"], match["unit"])
+            yield (_until(until, match[0], sheet.flow.cell_at(match.start()), sheet.page),)
+        elif issued is not None:
+            until = within(issued, match["number"], match["unit"])
+            yield (_until(until, match[0], sheet.flow.cell_at(match.start()), sheet.page),)
+    forever = _FOREVER_VALID.search(text)
+    if forever is not None:
+        yield (_until(LONG_TERM, forever[0], sheet.flow.cell_at(forever.start()), sheet.page),)
     for cell in sheet.titles if kind in _LIMITS else ():
         annual = _ANNUAL.search(cell.text)
         if annual is not None:
@@ -114,7 +179,11 @@ def _unlabelled(sheet: Sheet, kind: str | None, issued: date | None) -> Iterator
 
 
 def _until(value: date | str, words: str, cell: Cell, page: int) -> Field:
-    return Field("valid_until", value, words, page, cell.box, cell.confidence, "valid_until")
+    return field_at(cell, page, "valid_until", value, words=words, why="term")
+
+
+def _from(value: date, words: str, cell: Cell, page: int) -> Field:
+    return field_at(cell, page, "valid_from", value, words=words, why="term")
 
 
 def _end(term: Sequence[Field]) -> date:
@@ -123,7 +192,7 @@ def _end(term: Sequence[Field]) -> date:
     return value if isinstance(value, date) else date.max
 
 
-def _runs_after(term: Sequence[Field], issued: date | None) -> bool:
+def _runsafter(term: Sequence[Field], issued: date | None) -> bool:
     return issued is None or _end(term) > issued
 
 
@@ -134,13 +203,13 @@ def _running_terms(sheet: Sheet, issued: date | None) -> Iterator[tuple[Field, .
     for before, word in pairwise((None, *words)):
         if word is None or issued is None or word.value <= issued:
             continue
-        joined = before is not None and re.fullmatch(
-            r"\s*起?[|,]?\s*(?:至|-|~|到)\s*", text[before.end : word.start]
-        )
+        joined = before is not None and _JOINED.fullmatch(text[before.end : word.start])
         begins = before is not None and abs((before.value - issued).days) < _ABOUT_DAYS
-        ends = text[: word.start].endswith("至") and text[word.end :].startswith(
+        ends = _UNTIL_BEFORE.search(text[: word.start]) and text[word.end :].startswith(
             ("到期", "止", "有效", "失效")
         )
+        clause = _CLAUSE_BEFORE.search(text[: word.start]) and _CLAUSE_AFTER.match(text[word.end :])
+        ends = ends or (clause and (word.value - issued).days > _ABOUT_DAYS)
         if (joined and begins) or ends:
             cell = sheet.flow.cell_at(word.start)
             yield (_until(word.value, text[word.start : word.end], cell, sheet.page),)
@@ -153,7 +222,7 @@ def _term(text: str, match: re.Match[str], cell: Cell, page: int, issued: date |
     window = re.split(r"[。;]", text[match.start() : match.end() + _REACH])[0]
     rows = window.split("\n")
     if len(rows) > 1 and len(rows[0]) > 16:
-        window = rows[0]
+        window = put_together(rows[0], rows[1])
     words = [word for word in find_dates(window) if word.start <= len(match[0]) + 14]
     rest = window[len(match[0]) :]
     until = None if _is_range(window) else _span_end(rest, _begun(words, window) or issued)
@@ -179,7 +248,7 @@ def _span_end(words: str, start: date | None) -> date | None:
     """The end of a span of years, months or days from `start`, or that of a year (2025年度)."""
     span = _SPAN.match(words)
     if span is not None:
-        return _after(start, span["number"], span["unit"]) if start is not None else None
+        return after(start, span["number"], span["unit"]) if start is not None else None
     year = _YEARS_END.match(words)
     return date(int(year["year"]), 12, 31) if year is not None else None
 
@@ -191,10 +260,10 @@ def _range(words: Sequence[DateWord], window: str, cell: Cell, page: int) -> Ite
         second = _end_of_range(first, window)
     if second is not None and second >= first.value:
         start = first.value if first.precise else first.value.replace(day=1)
-        yield Field("valid_from", start, window, page, cell.box, cell.confidence, "valid_from")
+        yield _from(start, window, cell, page)
         yield _until(second, window, cell, page)
     elif _FOREVER.search(window[first.end : first.end + 12]):
-        yield Field("valid_from", first.value, window, page, cell.box, cell.confidence, "valid_from")
+        yield _from(first.value, window, cell, page)
         yield _until(LONG_TERM, window, cell, page)
     elif not window[first.end : first.end + 1].startswith(("起", "至")):
         yield _until(first.value, window, cell, page)
@@ -205,22 +274,10 @@ def _end_of_range(first: DateWord, window: str) -> date | None:
     rest = window[first.end :]
     span = _STARTED_SPAN.match(rest)
     if span is not None:
-        return _after(first.value, span["number"], span["unit"])
+        return after(first.value, span["number"], span["unit"])
     same = _SAME_YEAR.match(rest)
     if same is None:
         return None
     year, month = first.value.year + (1 if same["next"] else 0), int(same["month"])
     last = calendar.monthrange(year, month)[1]
     return date(year, month, min(last, int(same["day"] or last)))
-
-
-def _after(start: date, number: str, unit: str) -> date:
-    """The last day of a term that begins on `start`: two years from 15 June end on 14 June."""
-    count = int(number) if number.isdigit() else 0 if number == "半" else counted(number)
-    if unit in ("天", "日"):
-        return start + timedelta(days=count)
-    months = 6 if number == "半" else count * 12 if unit.endswith("年") else count
-    month = start.month - 1 + months
-    year, month = start.year + month // 12, month % 12 + 1
-    day = min(start.day, calendar.monthrange(year, month)[1])
-    return date(year, month, day) - timedelta(days=1)

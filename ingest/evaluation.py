@@ -19,7 +19,7 @@ from archive.catalogue import house, parts, scans
 from archive.catalogue.customers import Particulars
 from archive.catalogue.parts import PartRow
 from archive.clock import Clock, utc_now
-from archive.decision import Assigned, FieldValue
+from archive.decision import Assigned, FieldValue, Part, first_choice
 from archive.errors import UnfinishedWork
 from archive.facts import facts_of
 from archive.home import Home, create_home
@@ -94,19 +94,20 @@ def evaluate(
                 begin(workshop) as work,
             ):
                 started = time.monotonic()
-                claims = _deliver(work, labels.parent, known)
+                claims = deliver(work, labels.parent, known)
                 work.work_off(progress=progress, stop=stop)
                 seconds = time.monotonic() - started
-                _refuse_unfinished(stop)
+                refuse_unfinished(stop)
             with home.catalogue.read() as tx:
-                rows = tuple(_row(tx, label, claims[label.file]) for label in known)
+                rows = tuple(row_of(tx, label, claims[label.file]) for label in known)
                 pages = _pages_read(tx)
         finally:
             home.close()
     return Evaluation(engine, workshop.workers, pages, round(seconds, 1), rows)
 
 
-def _refuse_unfinished(stop: Stop) -> None:
+def refuse_unfinished(stop: Stop) -> None:
+    """Raise `UnfinishedWork` when the run was told to stop."""
     if stop():
         raise UnfinishedWork("The evaluation was stopped: half of it measures nothing.")
 
@@ -131,7 +132,7 @@ def enter_register(home: Home, customers: Sequence[RegisteredCustomer], own: Seq
             register.add(tx, particulars, at=utc_now())
 
 
-def _deliver(work: Work, folder: Path, labels: Sequence[Label]) -> dict[str, str]:
+def deliver(work: Work, folder: Path, labels: Sequence[Label]) -> dict[str, str]:
     """Bring every labelled file in once; the claim of each."""
     claims: dict[str, str] = {}
     for label in labels:
@@ -142,13 +143,14 @@ def _deliver(work: Work, folder: Path, labels: Sequence[Label]) -> dict[str, str
     return claims
 
 
-def _row(tx: Connection, label: Label, claim: str) -> Row:
+def row_of(tx: Connection, label: Label, claim: str) -> Row:
+    """What became of a labelled paper that came in with this claim."""
     scan = scans.by_claim(tx, claim)
     if scan is None:
         raise AssertionError  # delivered above
     paper_of = scans.get(tx, scan.duplicate_of) if scan.duplicate_of else scan
     reason = show(scan.reason) if scan.reason else ""
-    part = _nearest(parts.of_scan(tx, paper_of.number), label)
+    part = nearest(parts.of_scan(tx, paper_of.number), label)
     if scan.state in ("quarantined", "pending"):
         return Row(label, "quarantined", Choice(), reason)
     if part is None:
@@ -158,16 +160,24 @@ def _row(tx: Connection, label: Label, claim: str) -> Row:
     return Row(label, outcome, _choice(tx, part), reason or (show(part.reason) if part.reason else ""))
 
 
-def _nearest(papers: Sequence[PartRow], label: Label) -> PartRow | None:
+def nearest(papers: Sequence[PartRow], label: Label) -> PartRow | None:
     """The paper that shares most pages with the label; none when no page is shared."""
+    best = max(papers, key=lambda paper: closeness(paper.machine, label), default=None)
+    return best if best and shared_pages(best.machine, label) > 0 else None
 
-    def shared(paper: PartRow) -> int:
-        first = max(paper.machine.first_page, label.first_page or 1)
-        last = min(paper.machine.last_page, label.last_page or paper.machine.last_page)
-        return last - first + 1
 
-    best = max(papers, key=shared, default=None)
-    return best if best and shared(best) > 0 else None
+def closeness(part: Part, label: Label) -> tuple[int, int, bool]:
+    """By what the paper of a label is found among papers that may share pages: the pages in common, then
+    the fewest others, then, of two papers on one page, the kind."""
+    others = part.first_page - part.last_page
+    return shared_pages(part, label), others, first_choice(part.category) in label.categories
+
+
+def shared_pages(part: Part, label: Label) -> int:
+    """How many pages a paper shares with a label; none or fewer where they lie apart."""
+    first = max(part.first_page, label.first_page or 1)
+    last = min(part.last_page, label.last_page or part.last_page)
+    return last - first + 1
 
 
 def _choice(tx: Connection, part: PartRow) -> Choice:

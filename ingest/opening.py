@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+from archive.catalogue import learnt
 from archive.catalogue.customers import register
 from archive.clock import Clock
 from archive.content import Content
@@ -33,7 +34,7 @@ def open_workshop(home: Home, *, clock: Clock, engine: str = "", workers: int = 
 
     def sorter() -> Sorter:
         with home.catalogue.read() as tx:
-            return Sorter(rulebook, register(tx))
+            return Sorter(rulebook, register(tx), learnt.usable(tx, home.regulations.kinds))
 
     with ReadingPool(chosen) as reading, closing(EmbeddedEngine(home.index_file, home.catalogue)) as index:
         yield Workshop(

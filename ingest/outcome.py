@@ -11,8 +11,10 @@ from archive.catalogue import parts, scans
 from archive.catalogue.documents import get_document
 from archive.catalogue.parts import PartRow, PartState
 from archive.catalogue.scans import ScanState
-from archive.decision import Assigned, Decision
+from archive.decision import Assigned, Decision, Evidence
+from archive.language import show
 from archive.message import Message
+from classify.grounds import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,13 @@ def _words(decision: Decision) -> tuple[str, ...]:
     match decision:
         case Assigned(best=best):
             evidence = sorted(best.evidence, key=lambda found: -found.weight)
-            return tuple(dict.fromkeys(found.words for found in evidence if found.weight > 0 and found.words))
+            words = (_told(found) for found in evidence if found.weight > 0)
+            return tuple(dict.fromkeys(filter(None, words)))
         case _:
             return ()
+
+
+def _told(evidence: Evidence) -> str:
+    """The words that evidence stands on, or the sentence that takes their place."""
+    sentence = told(evidence)
+    return show(sentence) if sentence is not None else evidence.words

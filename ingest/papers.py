@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from archive.catalogue import parts, scans
 from archive.catalogue.scans import ScanState
-from archive.decision import Assigned, Field, Part, Sorting, first_choice
+from archive.decision import Ambiguous, Assigned, Field, Part, Sorting, first_choice
 from archive.filing import Filing, Paper
 from archive.message import Message, message
 from archive.regulations import Regulations
@@ -27,7 +27,8 @@ def put_away(
     """
     scans.drop_pages(tx, scan, sorting.dropped)
     waiting = 0
-    for part in sorting.parts:
+    for found in sorting.parts:
+        part = _settled_apart(_of_known_kind(found, regulations), sorting)
         reason = doubt(part, kind_name=regulations.kind_name)
         number = parts.add(tx, scan, part, rules_digest=sorting.rules_digest, reason=reason)
         paper = _decided(scan, original, part, _contract_of(part, sorting, regulations))
@@ -39,6 +40,33 @@ def put_away(
     if not sorting.parts:
         return "review", message("There is nothing on its pages.")
     return ("review" if waiting else "filed"), None
+
+
+def _of_known_kind(part: Part, regulations: Regulations) -> Part:
+    """The part, in doubt where its kind is none of the regulations': a separator sheet printed before they
+    changed may name one."""
+    kind = first_choice(part.category)
+    if kind is None or kind in regulations.kinds:
+        return part
+    reason = message("The regulations have no such category any more.").text
+    return replace(part, category=Ambiguous((), reason))
+
+
+def _settled_apart(part: Part, sorting: Sorting) -> Part:
+    """The part, in doubt where it shares a page with a paper of another customer: whoever may read the one
+    would see the other."""
+    if not isinstance(part.customer, Assigned):
+        return part
+    best = part.customer.best
+    sharing = (one for one in sorting.parts if _share_a_page(one, part))
+    if all(one.proposed is None and first_choice(one.customer) in (None, best.value) for one in sharing):
+        return part
+    reason = message("It shares a page with a paper of another customer.").text
+    return replace(part, customer=Ambiguous((best,), reason))
+
+
+def _share_a_page(one: Part, other: Part) -> bool:
+    return one.first_page <= other.last_page and other.first_page <= one.last_page
 
 
 def _decided(scan: int, original: str, part: Part, contract: tuple[Field, ...]) -> Paper | None:

@@ -27,8 +27,8 @@ class Sorts(Protocol):
 class Workshop:
     """The tools of one pipeline.
 
-    `sorter` is asked anew for each run, so that it knows the register of that moment; `workers` is
-    how many files can be read side by side.
+    `sorter` is asked anew for each run, so that it knows the register and the learnt forms of that moment;
+    `workers` is how many files can be read side by side.
     """
 
     home: Home

@@ -25,7 +25,9 @@ from search_cli.main import run
 from search_cli.wording import speak
 
 SAMPLES = Path(__file__).parent
-PAPERS = frozenset({".jpg", ".png", ".pdf", ".tif", ".webp", ".heic", ".bmp"})
+PAPERS = frozenset(
+    {".jpg", ".png", ".pdf", ".tif", ".webp", ".heic", ".bmp", ".xlsx", ".docx", ".eml", ".ofd"}
+)
 CALL_NOTE = "photo-40.jpg"  # names no company
 CANTEEN_MENU = "scan-39.jpg"  # lay between the papers by mistake
 PASSWORD = "示范口令-请勿在别处使用"

@@ -13,6 +13,7 @@ from access.registers import CustomerEntry
 from archive.language import translate
 from reports.rendering import Format
 from reports.table import Column, Table
+from search_cli.aliases import accept_alias, aliases, reject_alias
 from search_cli.output import format_option, print_tables, say
 from search_cli.terms import field_name
 from search_cli.wording import Group, argument, option
@@ -134,6 +135,10 @@ def accept(work: Workplace, name: str, kind: str, code: str, company: str, depar
 def alias(work: Workplace, name: str, which: str) -> None:
     """Say that a proposed name is a registered customer's, and file its papers."""
     _tell(work.desk.proposals.add_alias(work.speaker, name, which))
+
+
+for _command in (aliases, accept_alias, reject_alias):
+    customer.add_command(_command)
 
 
 def _tell(accepted: Accepted) -> None:

@@ -9,6 +9,7 @@ from access.documents import DocumentShown
 from archive.language import translate
 from reports.rendering import Format
 from reports.table import Cell, Column, Table, readable
+from search_cli.facts import is_doubtful
 from search_cli.output import format_option, print_tables, say
 from search_cli.reviewing import shown_range
 from search_cli.terms import field_name
@@ -100,9 +101,16 @@ def _fields(shown: DocumentShown, *, codes: bool) -> Table:
         Column("value", translate("Value")),
         Column("words", translate("As printed")),
         Column("page", translate("Page"), "number"),
+        Column("doubtful", translate("Doubtful")),
     )
     rows = tuple(
-        (field.name if codes else field_name(field.name), str(field.value), field.words, field.page)
+        (
+            field.name if codes else field_name(field.name),
+            str(field.value),
+            field.words,
+            field.page,
+            translate("yes") if is_doubtful(field) else None,
+        )
         for field in shown.fields
     )
     return Table(translate("Read off the paper"), columns, rows)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 from tqdm import tqdm
 
 from access.customer_sheet import COLUMNS, entry_of
 from access.importing import read_listing
+from archive.errors import UsageError
 from archive.language import show, translate
 from archive.message import readable
 from archive.register import RegisteredCustomer
@@ -18,10 +20,11 @@ from ingest.bell import Bell
 from ingest.evaluation import Evaluation
 from ingest.evaluation import evaluate as run
 from ingest.inbox import Left
+from ingest.learning import Step, learning_curve
 from ingest.outcome import ScanOutcome
 from ingest.scoring import Count
 from reports.rendering import Format
-from reports.table import Column, Table, one_line
+from reports.table import Cell, Column, Table, one_line
 from search_cli.customers import EXISTING_FILE
 from search_cli.output import format_option, print_tables, write_file
 from search_cli.wording import Command, argument, option
@@ -41,6 +44,8 @@ from search_cli.wording import Command, argument, option
 @option(
     "--json", "report", type=click.Path(path_type=Path, dir_okay=False), help="Write every row to this file."
 )
+@option("--learn", is_flag=True, help="Show what learnt forms bring while doubtful papers are settled.")
+@option("--steps", type=click.IntRange(1, 100), default=4, help="With --learn: in so many steps.")
 @format_option("text", "html", "xlsx", "json")
 def evaluate(
     labels: Path,
@@ -49,20 +54,30 @@ def evaluate(
     workers: int | None,
     engine: str,
     report: Path | None,
+    learn: bool,
+    steps: int,
     form: Format,
 ) -> None:
     """Run labelled papers through the real pipeline in a throw-away home, and count what is right."""
+    if learn and report:
+        raise UsageError("With --learn there are no rows to write.", advice="Use --format json instead.")
     bell = Bell()
     with Bar() as bar, bell.rung_out_by_signals():
-        done = run(
-            labels,
-            customers=registered(customers) if customers else (),
-            own=own,
-            engine=engine,
-            workers=workers or 0,
-            progress=bar,
-            stop=bell.rung_out,
-        )
+        how: dict[str, Any] = {
+            "customers": registered(customers) if customers else (),
+            "own": own,
+            "engine": engine,
+            "workers": workers or 0,
+            "progress": bar,
+            "stop": bell.rung_out,
+        }
+        if learn:
+            curve = learning_curve(labels, steps=steps, **how)
+        else:
+            done = run(labels, **how)
+    if learn:
+        print_tables([_curve(curve)], form)
+        return
     if report:
         write_file(report, done.as_json().encode())
     print_tables([_counts(done), _confusions(done)], form)
@@ -147,6 +162,41 @@ def _counts(done: Evaluation) -> Table:
 def _count_row(what: str, count: Count) -> tuple[str, int, int, str]:
     share = f"{100 * count.right / count.of:.1f} %" if count.of else "—"
     return what, count.right, count.of, share
+
+
+def _curve(steps: Sequence[Step]) -> Table:
+    columns = (
+        Column("dates", translate("Papers from – to"), "code"),
+        Column("papers", translate("Papers"), "number"),
+        Column("right_by_rules", translate("Right, rules alone"), "code", "right"),
+        Column("right", translate("Right, with forms"), "code", "right"),
+        Column("review_by_rules", translate("In review, rules alone"), "code", "right"),
+        Column("review", translate("In review, with forms"), "code", "right"),
+        Column("wrong_by_rules", translate("Sure and wrong, rules alone"), "number"),
+        Column("wrong", translate("Sure and wrong, with forms"), "number"),
+        Column("recognised", translate("Known by a form"), "number"),
+        Column("forms", translate("Forms learnt so far"), "number"),
+    )
+    notes = (
+        translate("Each paper is counted before it is settled; the register stays as it was given."),
+        translate("Papers that bear no date come last."),
+    )
+    return Table(translate("Learning the house's forms"), columns, tuple(map(_step, steps)), notes)
+
+
+def _step(step: Step) -> tuple[Cell, ...]:
+    return (
+        f"{step.first} – {step.last}" if step.first else "—",
+        len(step.papers),
+        f"{step.share(lambda paper: paper.by_rules.right):.1%}",
+        f"{step.share(lambda paper: paper.with_forms.right):.1%}",
+        f"{step.share(lambda paper: paper.by_rules.waits):.1%}",
+        f"{step.share(lambda paper: paper.with_forms.waits):.1%}",
+        sum(paper.by_rules.wrong for paper in step.papers),
+        sum(paper.with_forms.wrong for paper in step.papers),
+        sum(paper.recognised for paper in step.papers),
+        step.forms,
+    )
 
 
 def _confusions(done: Evaluation) -> Table:

@@ -72,15 +72,18 @@ def show(work: Workplace, document: str, page: int, image: Path | None, form: Fo
 
 @click.command(cls=Command)
 @argument("document", help="The archive number (档号), or the document's number.")
-@argument("file", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the PDF.")
+@argument("file", type=click.Path(path_type=Path, dir_okay=False), help="Where to write it.")
+@option("--original", is_flag=True, help="The very file that came in, where the document is all of it.")
 @click.pass_obj
-def export(work: Workplace, document: str, file: Path) -> None:
+def export(work: Workplace, document: str, file: Path, original: bool) -> None:
     """Write a document's pages as a PDF."""
     if file.exists():
         raise UsageError("{file} is there already.", advice="Name another file.", file=file)
-    exported = work.desk.reading.export(work.speaker, document)
-    write_file(file, exported.pdf)
+    exported = work.desk.reading.export(work.speaker, document, original=original)
+    write_file(file, exported.file)
     say(translate("Written: {file}", file=file))
+    if exported.ending not in ("", file.suffix.lower()):
+        say(translate("Give it the ending {ending}, so that programs know it.", ending=exported.ending))
 
 
 def _text(answer: SearchAnswer) -> str:

@@ -13,8 +13,10 @@ from archive.language import show as shown
 from archive.language import translate
 from reports.rendering import Format
 from reports.table import Cell, Column, Table, readable
+from search_cli.case_file import keep_case
+from search_cli.facts import is_doubtful
 from search_cli.output import format_option, print_tables, say, write_file
-from search_cli.terms import field_name
+from search_cli.terms import evidence_words, field_name
 from search_cli.wording import NUMBER, PAGE, Group, argument, option
 from search_cli.workplace import Workplace
 
@@ -67,9 +69,15 @@ def show(work: Workplace, part: int, image: Path | None, page: int | None, form:
             Column("field", translate("Field")),
             Column("value", translate("Value")),
             Column("words", translate("As printed")),
+            Column("doubtful", translate("Doubtful")),
         ),
         tuple(
-            (field.name if form == "json" else field_name(field.name), str(field.value), field.words)
+            (
+                field.name if form == "json" else field_name(field.name),
+                str(field.value),
+                field.words,
+                translate("yes") if is_doubtful(field) else None,
+            )
             for field in opened.fields
         ),
     )
@@ -96,17 +104,33 @@ def show(work: Workplace, part: int, image: Path | None, page: int | None, form:
 )
 @option("--pages", help="Other pages of the scan than the part's own: 3 or 2-5. Cuts or joins parts.")
 @option("--contract", default="", help="The contract it belongs to, by number.")
+@option("--case", is_flag=True, help="Also keep the paper as a rule case (see `dangan rules case`).")
 @click.pass_obj
 def settle(
-    work: Workplace, part: int, category: str, customer: str, pages: str | None, contract: str
+    work: Workplace,
+    part: int,
+    category: str,
+    customer: str,
+    pages: str | None,
+    contract: str,
+    case: bool,
 ) -> None:
     """File a paper as you decide; the rules' word is kept beside yours."""
+    if case and not category:
+        raise UsageError("With --case the category must be said.", advice="Add --category.")
     ruling = Ruling(category, customer, page_range(pages), contract)
+    kept = work.desk.rulings.case_of_part(work.speaker, part, category=category) if case else None
     settled = work.desk.review.settle(work.speaker, part, ruling)
     say(translate("Filed as {number}.", number=settled.filed.number))
     if settled.waiting:
         left = "、".join(map(str, settled.waiting))
         say(translate("The pages left over wait as part {parts}.", parts=left))
+    if settled.learnt:
+        say(shown(settled.learnt))
+    if kept is not None:
+        say(translate("Written: {file}", file=keep_case(work, kept)))
+    if settled.alias:
+        say(translate("{name} is proposed as an alias: see `dangan customer aliases`.", name=settled.alias))
 
 
 def page_range(words: str | None) -> tuple[int, int] | None:
@@ -153,7 +177,7 @@ def _choices(title: str, choices: tuple[Choice, ...]) -> Table:
         (
             choice.name,
             f"{choice.score:.2f}",
-            "；".join(f"{one.words} ({one.weight:+.1f})" for one in choice.evidence),
+            "；".join(f"{evidence_words(one)} ({one.weight:+.1f})" for one in choice.evidence),
         )
         for choice in choices
     )

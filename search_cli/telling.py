@@ -96,7 +96,7 @@ class Teller:
         name = "/".join(filter(None, (outcome.sub_folder, outcome.name)))
         head = f"{SIGNS[outcome.state]} {pad(name, 30)}  {state_name(outcome.state)}"
         if outcome.dropped:
-            head += "  " + translate("({count} blank page(s) dropped)", count=outcome.dropped)
+            head += "  " + translate("({count} blank or separator page(s) dropped)", count=outcome.dropped)
         lines = [head]
         if outcome.reason and not outcome.parts:
             lines.append(f"    {show(outcome.reason)}")

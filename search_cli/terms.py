@@ -6,8 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from archive.decision import Evidence
 from archive.language import show, translate
 from archive.message import Message, message
+from classify.grounds import told
+from reports.table import readable
+from search_cli.facts import fact_name
 
 ACTS: Mapping[str, Message] = {
     "sessions.login": message("logged in"),
@@ -50,6 +54,17 @@ ACTS: Mapping[str, Message] = {
     "review.show": message("looked at a paper in review"),
     "review.image": message("saw a picture in review"),
     "review.settle": message("settled a paper"),
+    "learnt.list": message("listed learnt forms"),
+    "learnt.show": message("looked at a learnt form"),
+    "learnt.take_back": message("took back a learnt form"),
+    "aliases.list": message("listed proposed aliases"),
+    "aliases.accept": message("accepted an alias"),
+    "aliases.reject": message("rejected an alias"),
+    "rulings.explain_pages": message("had the rules explained on a file"),
+    "rulings.explain_part": message("had the rules explained on a paper in review"),
+    "rulings.explain_document": message("had the rules explained on a document"),
+    "rulings.case_of_part": message("made a rule case of a paper in review"),
+    "rulings.case_of_document": message("made a rule case of a document"),
     "documents.show": message("looked at a record"),
     "documents.correct": message("asked for a correction"),
     "documents.supersede": message("asked to supersede"),
@@ -60,6 +75,9 @@ ACTS: Mapping[str, Message] = {
     "scans.retry": message("asked to try again"),
     "scans.dismiss": message("dismissed a scan"),
     "scans.admit": message("brought scans in"),
+    "scans.separator": message("printed a separator sheet"),
+    "scans.fetch": message("took out a file to describe it"),
+    "scans.describe": message("described a scan by hand"),
     "proof.verify": message("verified everything"),
     "proof.rebuild": message("rebuilt the index"),
     "scan.receive": message("a scan came in"),
@@ -70,22 +88,9 @@ ACTS: Mapping[str, Message] = {
 }
 
 FIELDS: Mapping[str, Message] = {
-    "title": message("title"),
-    "name": message("name on the paper"),
-    "author": message("author"),
-    "issue_date": message("date of the paper"),
     "issued_on": message("date of the paper"),
-    "valid_from": message("valid from"),
-    "valid_until": message("valid until"),
     "long_term": message("long-term"),
-    "code": message("credit code"),
-    "registration_number": message("registration number"),
-    "legal_representative": message("legal representative"),
-    "amount": message("amount"),
-    "period": message("period"),
-    "copy_kind": message("original or copy"),
     "copy": message("original or copy"),
-    "contract_number": message("contract number"),
     "contract": message("contract"),
     "secrecy": message("secrecy"),
     "retention": message("retention"),
@@ -160,7 +165,9 @@ def outcome_name(outcome: str) -> str:
 
 def field_name(field: str) -> str:
     """A recorded field as people say it; its code where it has no name."""
-    return show(FIELDS[field]) if field in FIELDS else field
+    if field in FIELDS:
+        return show(FIELDS[field])
+    return fact_name(field) or field
 
 
 def nameless(sentence: str) -> str:
@@ -193,3 +200,9 @@ def _value(name: str, value: Any) -> str:
             return nameless(value).rstrip("。.")  # the log keeps no values of it
         case _:
             return DIGEST.sub(lambda found: found[0][:SHOWN_DIGEST] + "…", str(value))
+
+
+def evidence_words(evidence: Evidence) -> str:
+    """The words that evidence stands on, or the sentence that takes their place."""
+    sentence = told(evidence)
+    return show(sentence) if sentence is not None else readable(evidence.words)

@@ -20,7 +20,7 @@ from access.forms import FormView, Request, Signing
 from access.people import Account
 from access.speaker import Speaker
 from archive import schema
-from archive.catalogue import customers, parts
+from archive.catalogue import customers, parts, scans
 from archive.catalogue import pages as kept_pages
 from archive.catalogue.parts import PartRow
 from archive.clock import Clock
@@ -85,6 +85,21 @@ class Staffed:
             scan = self._scan(tx, sha256, state="review")
             number = parts.add(tx, scan, part, rules_digest="-", reason=message("No rule spoke."))
             return parts.get(tx, number)
+
+    def keep_unread(self, folder: Path, name: str = CANARY_NAME, content: bytes = b"ID3recording") -> int:
+        """Let a file that no machine reads wait in quarantine; its scan."""
+        source = folder / "unread"
+        source.write_bytes(content)
+        stored = Content(self.home.originals).store(source)
+        with self.home.catalogue.write() as tx:
+            kept_pages.know_original(tx, stored.sha256, size=stored.size, at=self.clock())
+            number = scans.receive(
+                tx, claim=stored.sha256, inbox="inbox", name=name, sub_folder="", at=self.clock()
+            )
+            scans.name_original(tx, number, stored.sha256)
+            reason = message("It has no pages.")
+            scans.set_state(tx, number, "quarantined", at=self.clock(), reason=reason)
+        return number
 
     def ask(self, *customers: str, regulations: tuple[str, ...] = ("credit",), days: int = 7) -> FormView:
         """The reader hands in a form."""

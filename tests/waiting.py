@@ -10,6 +10,7 @@ from archive.catalogue import pages, parts, scans
 from archive.content import Content
 from archive.decision import Assigned, Candidate, Decision, Evidence, Field, Part, ProposedCustomer, Unknown
 from archive.message import message
+from archive.page import Page
 from tests.staffed import Staffed, page_of
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -64,3 +65,11 @@ def wait(staffed: Staffed, folder: Path, *waiting: Part, name: str = "扫描.tif
         ]
         scans.set_state(tx, scan, "review", at=now)
     return scan, numbers
+
+
+def wait_with_page(staffed: Staffed, folder: Path, page: Page, waiting: Part) -> int:
+    """A part in review of one page, which reads as this page does; its number."""
+    scan, (number,) = wait(staffed, folder, waiting)
+    with staffed.home.catalogue.write() as tx:
+        pages.store(tx, str(scans.get(tx, scan).original), pages.pack([page]), media_type="image/tiff")
+    return number

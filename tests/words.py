@@ -2,7 +2,7 @@
 
 `make words` runs it after any change of wording; `tests/unit/test_words.py` holds the result to the code.
 A sentence is a literal first argument of `translate`, `message` or an error class, an `advice=` or `help=`
-argument, the docstring of a click command, or one of click's own.
+argument, the docstring of a click command, one of click's own, or what a shipped rule says that it looks for.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -51,6 +52,9 @@ def sentences() -> dict[Sentence, list[str]]:
     for path in sorted((ROOT / "reports" / "templates").rglob("*")):
         for sentence in _template_sentences(path):
             found.setdefault(sentence, []).append(path.relative_to(ROOT).as_posix())
+    for path in sorted((ROOT / "config" / "rules").glob("*.yaml")):
+        for rule in yaml.safe_load(path.read_text(encoding="utf-8")).get("rules", ()):
+            found.setdefault(rule["says"], []).append(path.relative_to(ROOT).as_posix())
     for path in sorted(Path(click.__file__).parent.glob("*.py")):
         for sentence in _spoken(ast.parse(path.read_text(encoding="utf-8")), CLICK_SPEAKERS):
             found.setdefault(sentence, []).append(f"click/{path.name}")

@@ -26,7 +26,7 @@ TRANSITIONS: Mapping[ScanState, frozenset[ScanState]] = MappingProxyType(
     {
         "pending": frozenset({"filed", "duplicate", "review", "quarantined", "dismissed"}),
         "review": frozenset({"filed", "dismissed"}),
-        "quarantined": frozenset({"pending", "dismissed"}),
+        "quarantined": frozenset({"pending", "dismissed", "filed"}),  # filed: described by hand
         "dismissed": frozenset({"pending"}),
         "duplicate": frozenset(),
         "filed": frozenset({"disposed"}),

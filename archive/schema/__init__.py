@@ -14,6 +14,7 @@ from archive.schema.files import (
 )
 from archive.schema.forms import form_customers, forms, signatures
 from archive.schema.house import companies, departments, house, person_posts, persons, sessions
+from archive.schema.learning import alias_proposals, learnt_forms
 from archive.schema.papers import SCAN_STATES, dropped_pages, originals, pages, scans
 from archive.schema.register import contracts, customer_names, customers
 from archive.schema.traces import audit, outbox
@@ -21,6 +22,7 @@ from archive.schema.traces import audit, outbox
 __all__ = [
     "SCAN_STATES",
     "Moment",
+    "alias_proposals",
     "archive_numbers",
     "audit",
     "companies",
@@ -36,6 +38,7 @@ __all__ = [
     "form_customers",
     "forms",
     "house",
+    "learnt_forms",
     "metadata",
     "originals",
     "outbox",

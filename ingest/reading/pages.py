@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PIL import Image
+from PIL.Image import Resampling
 
+from archive.carriers.carrier import Carrier, enclosed
+from archive.carriers.leaf import Enclosed, Leaf, Unread
 from archive.page import Page
 from archive.pdf import PdfFile
 from archive.rendering import Original, turned
 from archive.settings import ReadingSettings
 from ingest.reading.barcode import barcodes
+from ingest.reading.ink import NO_INK, ink_share, is_bare, strengthened
 from ingest.reading.orientation import compass
-from ingest.reading.reader import Array, Reader
+from ingest.reading.printedcodes import printed_codes
+from ingest.reading.reader import Reader
 from ingest.reading.soundness import is_sound, pictured_share
-from ingest.reading.textlayer import glyphs, text_lines
+from ingest.reading.textlayer import glyphs, text_lines, written_share
 
-_BLANK_INK = 0.0005  # of the page; less is dust: nothing to recognise
-_DARK = 0.6  # of the paper's own brightness
-_COARSE = 144  # dots per inch, enough to see ink and codes beside a text layer
+_ENOUGH_PIXELS = 16_000_000  # A4 at 400 dots an inch: finer pictures cost memory and show no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +41,38 @@ def read_page(
 
     Raise `BadInput` when the page is damaged or larger than the limits allow.
     """
-    page = _layered(original, number, settings) if isinstance(original, PdfFile) else None
+    if isinstance(original, Carrier):
+        return _carried(original.leaf(number), number, settings=settings, reader=reader)
+    page = _layered(original, number) if isinstance(original, PdfFile) else None
     if page is not None:
         return PageRead(page)
     image = original.image(number, resolution=settings.resolution, megapixels=settings.limits.megapixels)
-    return _recognised(image, number, reader)
+    return _recognised(_bounded(image), number, reader)
 
 
-def ink_share(image: Array) -> float:
-    """The share of dark pixels of an RGB page, measured against its own paper, 0..1."""
-    red, green, blue = (image[::2, ::2, colour].astype(np.uint16) for colour in range(3))
-    light = red + green + blue
-    return float((light < _DARK * float(np.percentile(light, 90))).mean())
+def _bounded(image: Image.Image) -> Image.Image:
+    """The page with no more pixels than recognition has use for."""
+    shrink = (_ENOUGH_PIXELS / (image.width * image.height)) ** 0.5
+    if shrink >= 1:
+        return image
+    size = (max(1, round(image.width * shrink)), max(1, round(image.height * shrink)))
+    return image.resize(size, Resampling.BICUBIC, reducing_gap=2.0)
 
 
-def _layered(original: PdfFile, number: int, settings: ReadingSettings) -> Page | None:
+def _carried(leaf: Leaf, number: int, *, settings: ReadingSettings, reader: Callable[[], Reader]) -> PageRead:
+    """A page of a carrier: as it was laid out, or read in the file that lies inside."""
+    match leaf:
+        case Unread(error):
+            raise error
+        case Enclosed() as inside:
+            with enclosed(inside) as inner:
+                read = read_page(inner, inside.number, settings=settings, reader=reader)
+            return replace(read, page=replace(read.page, number=number))
+        case page:
+            return PageRead(replace(page, number=number))
+
+
+def _layered(original: PdfFile, number: int) -> Page | None:
     """The page by its text layer; None when that cannot be believed."""
     page = original.page(number)
     try:
@@ -62,27 +82,27 @@ def _layered(original: PdfFile, number: int, settings: ReadingSettings) -> Page 
         if not is_sound(letters, pictured=pictured_share(page)):
             return None
         width, height = page.get_size()
+        return Page(
+            number=number,
+            width=width,
+            height=height,
+            rotation=0,
+            engine="pdfium",
+            lines=text_lines(letters),
+            barcodes=printed_codes(page),
+            ink=written_share(letters, width * height),
+        )
     finally:
         page.close()
-    drawn = original.image(number, resolution=_COARSE, megapixels=settings.limits.megapixels)
-    image = np.asarray(drawn)
-    return Page(
-        number=number,
-        width=width,
-        height=height,
-        rotation=0,
-        engine="pdfium",
-        lines=text_lines(letters),
-        barcodes=barcodes(image, scale=width / image.shape[1]),
-        ink=ink_share(image),
-    )
 
 
 def _recognised(image: Image.Image, number: int, reader: Callable[[], Reader]) -> PageRead:
     ink = ink_share(np.asarray(image))
     engine = reader()
-    if ink < _BLANK_INK:
-        return PageRead(Page(number, image.width, image.height, 0, engine.name, lines=(), ink=ink))
+    if ink < NO_INK:
+        if is_bare(np.asarray(image)):
+            return PageRead(Page(number, image.width, image.height, 0, engine.name, lines=(), ink=ink))
+        image = Image.fromarray(strengthened(np.asarray(image)))
     finder = compass()
     rotation = 0 if finder is None else finder.rotation(np.asarray(image))
     upright = np.asarray(turned(image, rotation))

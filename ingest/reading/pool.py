@@ -154,6 +154,8 @@ class ReadingPool:
 
     def _do(self, worker: Worker, errand: Errand) -> None:
         job = errand.job
+        if errand.alone:
+            worker.end()  # what earlier pages left in the process is not this page's fault
         since = time.monotonic()
         try:
             for event in worker.read(Portion(job.task.path, errand.first, errand.last)):

@@ -1,43 +1,43 @@
-"""RapidOCR (PP-OCRv6 small) on OpenVINO or onnxruntime, with the models inside its wheel."""
+"""PP-OCRv6 small, with the models inside RapidOCR's wheel, on OpenVINO or onnxruntime."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Literal
 
 import cv2
 import numpy as np
-import rapidocr
-from rapidocr.ch_ppocr_det import TextDetOutput
 
 from archive.page import Line
+from classify.gutter import sides
 from ingest.reading import seal
 from ingest.reading.column import split_columns
 from ingest.reading.engines import model_paths
+from ingest.reading.finder import LineFinder
+from ingest.reading.handwriting import written_by_hand
+from ingest.reading.net import NETS
 from ingest.reading.order import Quad, in_reading_order, slope, straight_box
 from ingest.reading.reader import Array, Recognised
+from ingest.reading.recogniser import LineRecogniser
 from ingest.reading.secondlook import with_code
-from ingest.reading.strip import HEIGHT, Strip, cut_out
+from ingest.reading.strip import Strip, cut_out, is_under
 
-_LONG_SIDE = 2000  # pixels for finding lines; they are cut out of the full picture
-_SHORT_SIDE = 16  # pixels; thinner strips hold no writing and break the detector
-_BLANK = 127  # the grey that the recogniser pads with
-_STEP = 80  # pixels; line widths are rounded up to this, see docs/decisions
+_SHORT_SIDE = 16  # pixels; thinner strips hold no writing
 _SURE = 0.85  # lines below are read again without the red of a seal
 _WORTHLESS = 0.3
 
 
 class RapidReader:
-    """Finds lines, then recognises each; slanted pages come out straight.
+    """Finds lines, then recognises each; slanted pages come out straight."""
 
-    OpenVINO keeps buffers for every input shape it has met, so widths are rounded to few values:
-    padded with the grey the model is trained with, which changes no result.
-    """
-
-    def __init__(self, backend: Literal["openvino", "onnxruntime"]) -> None:
+    def __init__(self, backend: Literal["openvino", "onnxruntime"], *, second_looks: bool = True) -> None:
+        """`second_looks` is for measuring what they are worth."""
         self.name = f"rapidocr-{backend}"
         cv2.setNumThreads(1)
-        self._engine = rapidocr.RapidOCR(params=parameters(backend))
+        finds, recognises = model_paths()
+        self._find = LineFinder(NETS[backend](finds))
+        self._recognise = LineRecogniser(NETS[backend](recognises))
+        self._second_looks = second_looks
 
     def read(self, image: Array) -> Recognised:
         """See `Reader`."""
@@ -45,28 +45,28 @@ class RapidReader:
             return Recognised(())
         colour = np.ascontiguousarray(image[:, :, ::-1])  # the models are trained on BGR
         quads = self._find(colour)
+        if self._second_looks:
+            quads += self._beneath_seals(colour, quads)
         if not quads:
             return Recognised(())
         texts = self._recognise([cut_out(colour, quad) for quad in quads])
         strips = [Strip(quad, *text) for quad, text in zip(quads, texts, strict=True)]
+        if not self._second_looks:
+            return Recognised(_lines(colour, strips))
         strips, under_seal = self._without_seal(colour, strips)
         strips, for_code = with_code(colour, strips, find=self._find, recognise=self._recognise)
-        return Recognised(_lines(image, strips), under_seal + for_code)
+        return Recognised(_lines(colour, strips), under_seal + for_code)
 
-    def _find(self, image: Array) -> list[Quad]:
-        found = self._engine(image, use_det=True, use_cls=False, use_rec=False)
-        if not isinstance(found, TextDetOutput) or found.boxes is None:
+    def _beneath_seals(self, image: Array, known: Sequence[Quad]) -> list[Quad]:
+        """Lines that come to light when red ink is taken out of a page that bears a seal."""
+        if not seal.is_stamped(image):
             return []
-        return [_quad(box) for box in found.boxes]
-
-    def _recognise(self, cuts: Sequence[Array]) -> list[tuple[str, float]]:
-        if not cuts:
-            return []
-        result = self._engine.recognize_txt([_bucketed(cut) for cut in cuts])
-        return [
-            (text.strip(), float(score))
-            for text, score in zip(result.txts or (), result.scores or (), strict=True)
+        fresh = [
+            quad
+            for quad in self._find(seal.removed(image))
+            if not any(is_under(quad, one) or is_under(one, quad) for one in known)
         ]
+        return [quad for quad in fresh if seal.is_red(cut_out(image, quad))]
 
     def _without_seal(self, image: Array, strips: Sequence[Strip]) -> tuple[list[Strip], int]:
         """Read doubtful lines that carry red ink again with the red taken out; keep the surer one."""
@@ -80,54 +80,19 @@ class RapidReader:
         return kept, len(stamped)
 
 
-def parameters(backend: str) -> dict[str, Any]:
-    """What RapidOCR is told: one thread a process, no pinning (or all share one core), no download."""
-    engine = rapidocr.EngineType(backend)
-    finds, recognises = model_paths()
-    return {
-        "Global.log_level": "critical",
-        "Global.use_cls": False,  # the page has been turned upright; rows upside down are rare
-        "Global.text_score": 0.0,
-        "Global.max_side_len": _LONG_SIDE,
-        "EngineConfig.openvino.inference_num_threads": 1,
-        "EngineConfig.openvino.num_streams": 1,
-        "EngineConfig.openvino.enable_cpu_pinning": False,
-        "EngineConfig.onnxruntime.intra_op_num_threads": 1,
-        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-        "Det.engine_type": engine,
-        "Rec.engine_type": engine,
-        "Det.model_path": str(finds),
-        "Rec.model_path": str(recognises),
-        "Rec.rec_batch_num": 1,
-        "Rec.rec_img_shape": [3, HEIGHT, _STEP],
-    }
-
-
-def _quad(box: Any) -> Quad:
-    first, second, third, fourth = ((float(x), float(y)) for x, y in box)
-    return first, second, third, fourth
-
-
 def _confidence(strip: Strip) -> float:
     return strip.confidence
 
 
-def _bucketed(cut: Array) -> Array:
-    """The line padded on the right until its width at the recogniser's height is a whole step."""
-    height, width = cut.shape[:2]
-    steps = -(-width * HEIGHT // (height * _STEP))
-    missing = round(steps * _STEP * height / HEIGHT) - width
-    if missing <= 0:
-        return cut
-    return np.pad(cut, ((0, 0), (0, missing), (0, 0)), constant_values=_BLANK)
-
-
 def _lines(image: Array, strips: Sequence[Strip]) -> tuple[Line, ...]:
+    """What was read, in reading order, set straight and marked where it was written by hand."""
+    height, width = image.shape[:2]
     degrees = slope([strip.quad for strip in strips])
-    centre = (image.shape[1] / 2, image.shape[0] / 2)
+    centre = (width / 2, height / 2)
     lines = [
-        Line(strip.text, straight_box(strip.quad, degrees=degrees, about=centre), strip.confidence)
-        for strip in strips
+        Line(strip.text, straight_box(strip.quad, degrees=degrees, about=centre), strip.confidence, by_hand)
+        for strip, by_hand in zip(strips, written_by_hand(image, strips), strict=True)
         if strip.text and strip.confidence >= _WORTHLESS
     ]
-    return in_reading_order(split_columns(lines))
+    pages = sides(split_columns(lines), width=width, height=height)
+    return tuple(line for page in pages for line in in_reading_order(page))

@@ -9,11 +9,17 @@ from ingest.reading.reader import Array
 
 _REDDER = 40  # levels by which red exceeds green and blue in seal ink, also when copied pale
 _ENOUGH = 0.02  # of the pixels of a line
+_SEAL = 0.002  # of the pixels of a page; a round seal on A4 has about 1 % of them inked
 
 
 def is_red(picture: Array) -> bool:
     """Whether a line (BGR) carries red ink."""
     return bool(_red(picture).mean() > _ENOUGH)
+
+
+def is_stamped(page: Array) -> bool:
+    """Whether a page (BGR) bears as much red ink as a seal has."""
+    return bool(_red(page[::4, ::4]).mean() > _SEAL)
 
 
 def removed(picture: Array) -> Array:

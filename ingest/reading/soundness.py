@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Sequence
+from functools import cache
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from archive.page import Box
 from ingest.reading.textlayer import Glyph
 
 _COVERED = 0.4  # of the page: a picture this large may hold writing of its own
@@ -54,6 +53,7 @@ def _is_chinese(letters: Sequence[str]) -> bool:
     return sum(map(_is_common, han)) >= _COMMON * len(han)
 
 
+@cache
 def _is_common(letter: str) -> bool:
     """Level 1 of GB/T 2312-1980: the 3,755 characters in common use, rows 16 to 55."""
     code = letter.encode("gb2312", errors="ignore")
@@ -67,16 +67,13 @@ def _is_strange(letter: str) -> bool:
 
 def _is_level(letters: Sequence[Glyph]) -> bool:
     """Whether neighbours stand beside each other; turned pages run down or to the left."""
-    steps = [
-        step
-        for one, other in itertools.pairwise(letters)
-        if (step := _step(one.box, other.box)) != (0.0, 0.0)
-        and math.hypot(*step) < 3 * max(one.box.width, one.box.height)
-    ]
-    return sum(across > abs(down) for across, down in steps) >= _LEVEL * len(steps)
-
-
-def _step(one: Box, other: Box) -> tuple[float, float]:
-    return (other.left + other.right - one.left - one.right) / 2, (
-        other.top + other.bottom - one.top - one.bottom
-    ) / 2
+    level = steps = 0
+    for one, other in itertools.pairwise(letters):
+        before, after = one.box, other.box
+        across = (after.left + after.right - before.left - before.right) / 2
+        down = (after.top + after.bottom - before.top - before.bottom) / 2
+        near = 3 * max(before.right - before.left, before.bottom - before.top)
+        if 0 < across * across + down * down < near * near:
+            steps += 1
+            level += across > abs(down)
+    return level >= _LEVEL * steps

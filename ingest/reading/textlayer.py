@@ -22,6 +22,7 @@ _SAME_ROW = 0.4  # of the type size
 _PROBE = 1 << 16  # device units across, for finding how the page's coordinates map to ours
 _NEAR = 1.8  # of the type size: neighbours in writing that is not level
 _REPLACED = "\ufffd"
+_STROKES = 0.2  # of the box of a character
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def glyphs(page: pypdfium2.PdfPage) -> tuple[Glyph, ...]:
     """The visible characters of the page in the order of its content, blanks left out."""
     textpage = page.get_textpage()
     try:
-        return tuple(_glyphs(textpage.raw, _Placement(page), textpage.count_chars()))
+        return tuple(_glyphs(textpage.raw, Placement(page), textpage.count_chars()))
     finally:
         textpage.close()
 
@@ -59,7 +60,12 @@ def text_lines(letters: Sequence[Glyph]) -> tuple[Line, ...]:
     return _joined(in_reading_order([_line(run) for run in runs]))
 
 
-class _Placement:
+def written_share(letters: Sequence[Glyph], area: float) -> float:
+    """About how much of the page is ink, 0..1, by the boxes of its characters; drawing it takes longer."""
+    return min(1.0, _STROKES * sum(letter.box.width * letter.box.height for letter in letters) / area)
+
+
+class Placement:
     """From a page's own coordinates to points on the upright page, origin top left."""
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
@@ -75,15 +81,13 @@ class _Placement:
 
     def box(self, rect: pdfium.FS_RECTF | Square) -> Box:
         """The upright box of a rectangle of the page."""
-        x1, y1 = self._point(rect.left, rect.bottom)
-        x2, y2 = self._point(rect.right, rect.top)
-        return Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
-
-    def _point(self, x: float, y: float) -> tuple[float, float]:
-        return (
-            self._x[0] + x * self._x[1] + y * self._x[2],
-            self._y[0] + x * self._y[1] + y * self._y[2],
-        )
+        (x0, ax, bx), (y0, ay, by) = self._x, self._y
+        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        x1, y1 = x0 + left * ax + bottom * bx, y0 + left * ay + bottom * by
+        x2, y2 = x0 + right * ax + top * bx, y0 + right * ay + top * by
+        if x1 > x2:
+            x1, x2 = x2, x1
+        return Box(x1, y1, x2, y2) if y1 < y2 else Box(x1, y2, x2, y1)
 
     def _ask(self, x: float, y: float) -> tuple[float, float]:
         across, down = ctypes.c_int(), ctypes.c_int()
@@ -91,29 +95,28 @@ class _Placement:
         return across.value * self._unit, down.value * self._unit
 
 
-def _glyphs(raw: pdfium.FPDF_TEXTPAGE, place: _Placement, count: int) -> Iterator[Glyph]:
+def _glyphs(raw: pdfium.FPDF_TEXTPAGE, place: Placement, count: int) -> Iterator[Glyph]:
+    """What is true of a whole text object (hidden, told in a wrong place) is asked once for each."""
     rect = pdfium.FS_RECTF()
-    thing, since = None, 0
+    thing, since, hidden, replaced = None, 0, False, False
     for index in range(count):
         text = chr(pdfium.FPDFText_GetUnicode(raw, index))
         if text.isspace() or pdfium.FPDFText_IsGenerated(raw, index) == 1:
             continue
-        if _is_hidden(raw, index) or not pdfium.FPDFText_GetLooseCharBox(raw, index, rect):
+        drawn = pdfium.FPDFText_GetTextObject(raw, index)
+        address = ctypes.c_void_p.from_buffer(drawn).value
+        if address != thing:
+            thing, since, hidden = address, index, _is_hidden(drawn)
+            replaced = not hidden and replaced_box(raw, index, place=0) is not None
+        if hidden or not pdfium.FPDFText_GetLooseCharBox(raw, index, rect):
             continue
+        told = replaced_box(raw, index, place=index - since) if replaced else None
         mapped = pdfium.FPDFText_HasUnicodeMapError(raw, index) != 1
-        before, thing = thing, _thing(raw, index)
-        since = index if thing != before else since
-        box = place.box(replaced_box(raw, index, place=index - since) or rect)
-        yield Glyph(_REPLACED if "\ud800" <= text <= "\udfff" else character(text), box, mapped)
+        letter = _REPLACED if "\ud800" <= text <= "\udfff" else character(text)
+        yield Glyph(letter, place.box(told or rect), mapped)
 
 
-def _thing(raw: pdfium.FPDF_TEXTPAGE, index: int) -> int | None:
-    """The address of the text object that a character belongs to."""
-    return ctypes.cast(pdfium.FPDFText_GetTextObject(raw, index), ctypes.c_void_p).value
-
-
-def _is_hidden(raw: pdfium.FPDF_TEXTPAGE, index: int) -> bool:
-    thing = pdfium.FPDFText_GetTextObject(raw, index)
+def _is_hidden(thing: pdfium.FPDF_PAGEOBJECT) -> bool:
     return bool(pdfium.FPDFTextObj_GetTextRenderMode(thing) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 

@@ -51,7 +51,11 @@ def test_a_paper_in_review_is_looked_at_and_settled(terminal: Terminal, tmp_path
     nothing = ("review", "settle", "1", "--category", "没有", "--customer", "1")
     assert terminal.run(*nothing, post=ARCHIVIST).code == 9
     out = terminal.do(*settle, "--customer", "甲木", "--pages", "1", post=ARCHIVIST)
-    assert out.splitlines() == ["Filed as YH-SC1-X-2026-0001-002.", "The pages left over wait as part 2."]
+    assert out.splitlines() == [
+        "Filed as YH-SC1-X-2026-0001-002.",
+        "The pages left over wait as part 2.",
+        "No form is learnt from it: it bears 0 printed label(s), too few to know it again by.",
+    ]
     assert terminal.run(*settle, "--customer", "1", post=ARCHIVIST).code == 5
 
 

@@ -41,6 +41,8 @@ ODD_CALLS: dict[str, Callable[[Desk, Speaker], object]] = {
     "documents.show surrogate": lambda desk, who: desk.documents.show(who, "\udcb2"),
     "customers.show digits": lambda desk, who: desk.customers.show(who, "9" * 5000),
     "review.show": lambda desk, who: desk.review.show(who, HUGE),
+    "scans.separator": lambda desk, who: desk.scans.separator(who, customer=str(HUGE)),
+    "scans.separator surrogate": lambda desk, who: desk.scans.separator(who, category="\udcb2"),
     "scans.retry": lambda desk, who: desk.scans.retry(who, HUGE),
     "scans.dismiss": lambda desk, who: desk.scans.dismiss(who, HUGE, reason="x"),
     "scans.dismiss surrogate": lambda desk, who: desk.scans.dismiss(who, 1, reason="\udcb2"),

@@ -61,7 +61,7 @@ def test_an_approved_form_opens_search_page_image_and_export(staffed: Staffed, f
     assert search(staffed) == [filed.number]
     assert read(staffed, filed.number, page=2) == f"第2页{CANARY_TEXT}"
     assert reading.image(reader, filed.number, page=2).png.startswith(b"\x89PNG")
-    assert reading.export(reader, filed.number).pdf.startswith(b"%PDF")
+    assert reading.export(reader, filed.number).file.startswith(b"%PDF")
 
 
 def test_a_hit_shows_the_pages_and_words_within_the_document(staffed: Staffed, filed: Filed) -> None:
@@ -308,7 +308,7 @@ def test_a_document_shows_its_own_pages_of_a_shared_scan_only(staffed: Staffed, 
     assert [snippet.text for snippet in found.highlights.snippets] == [f"第2页{CANARY_TEXT}"]
     assert read(staffed, second.number) == f"第2页{CANARY_TEXT}"
     assert refusal(lambda: read(staffed, second.number, page=2))[0] is NotFound
-    assert len(PdfDocument(reading.export(reader, second.number).pdf)) == 1
+    assert len(PdfDocument(reading.export(reader, second.number).file)) == 1
 
 
 def test_a_left_behind_number_still_leads_to_its_document(staffed: Staffed, filed: Filed) -> None:

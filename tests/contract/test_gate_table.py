@@ -16,6 +16,7 @@ from access.auditing import AuditFilter
 from access.calls import APPROVERS, STANDS_ALONE, TABLE, Basis, Call
 from access.contract_sheet import ContractEntry
 from access.corrections import Correction
+from access.describing import Description
 from access.desk import Desk
 from access.forms import Request, Signing
 from access.gate import not_logged_in
@@ -35,6 +36,7 @@ from tests.staffed import (
     CUSTOMER,
     PASSWORD,
     Staffed,
+    page_of,
     staff,
 )
 
@@ -43,12 +45,14 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A staffed house with one filed paper (document 1), one part in review, one form handed in."""
+    """A staffed house with one filed paper (document 1), one part in review, one scan that no
+    machine could read, one form handed in."""
 
     staffed: Staffed
     form: Signing
     part: int
     scan: int
+    unread: int
 
 
 @pytest.fixture
@@ -56,8 +60,9 @@ def scene(tmp_path: Path, clock: StoppedClock) -> Iterator[Scene]:
     staffed = staff(tmp_path, clock)
     staffed.file_paper(tmp_path)
     waiting = staffed.keep_in_review(tmp_path)
+    unread = staffed.keep_unread(tmp_path)
     form = staffed.ask("甲木")  # the reader's own words, which are no canary
-    yield Scene(staffed, Signing(form.number, form.sha256, PASSWORD), waiting.number, waiting.scan)
+    yield Scene(staffed, Signing(form.number, form.sha256, PASSWORD), waiting.number, waiting.scan, unread)
     staffed.close()
 
 
@@ -92,11 +97,25 @@ SAMPLES: dict[Call, Sample] = {
     Call.REVIEW_LIST: ("review.list", lambda _: ()),
     Call.REVIEW_SHOW: ("review.show", lambda scene: (scene.part,)),
     Call.REVIEW_IMAGE: ("review.image", lambda scene: (scene.part,)),
+    Call.LEARNT_LIST: ("learnt.list", lambda _: ()),
+    Call.LEARNT_SHOW: ("learnt.show", lambda _: (1,)),
+    Call.ALIASES_LIST: ("aliases.list", lambda _: ()),
+    Call.RULINGS_EXPLAIN_PAGES: ("rulings.explain_pages", lambda _: ([page_of(1, CUSTOMER)],)),
+    Call.RULINGS_EXPLAIN_PART: ("rulings.explain_part", lambda scene: (scene.part,)),
+    Call.RULINGS_EXPLAIN_DOCUMENT: ("rulings.explain_document", lambda _: ("1",)),
+    Call.RULINGS_CASE_OF_PART: ("rulings.case_of_part", lambda scene: (scene.part,)),
+    Call.RULINGS_CASE_OF_DOCUMENT: ("rulings.case_of_document", lambda _: ("1",)),
     Call.HOLDINGS_READ: ("holdings.read", lambda _: ()),
     Call.SCANS_STATUS: ("scans.status", lambda _: ()),
     Call.SCANS_ADMIT: ("scans.admit", lambda _: ()),
+    Call.SCANS_SEPARATOR: ("scans.separator", lambda _: ()),
     Call.PROOF_VERIFY: ("proof.verify", lambda _: ()),
     Call.PROOF_REBUILD: ("proof.rebuild", lambda _: ()),
+    Call.SCANS_FETCH: ("scans.fetch", lambda scene: (scene.unread,)),
+    Call.SCANS_DESCRIBE: (
+        "scans.describe",
+        lambda scene: (scene.unread, Description("business_licence", "1", title="名称")),
+    ),
     Call.SCANS_RETRY: ("scans.retry", lambda scene: (scene.scan,)),
     Call.SCANS_DISMISS: ("scans.dismiss", lambda scene: (scene.scan,)),
     Call.WAIVERS_ADD: ("waivers.add", lambda _: (Exemption("1", "credit", "honour", "没有"),)),
@@ -105,6 +124,9 @@ SAMPLES: dict[Call, Sample] = {
     Call.DOCUMENTS_CORRECT: ("documents.correct", lambda _: ("1", Correction(author="某人"))),
     Call.DOCUMENTS_SUPERSEDE: ("documents.supersede", lambda _: ("1", "1")),
     Call.REVIEW_SETTLE: ("review.settle", lambda scene: (scene.part, Ruling("permit", "1"))),
+    Call.LEARNT_TAKE_BACK: ("learnt.take_back", lambda _: (1,)),
+    Call.ALIASES_ACCEPT: ("aliases.accept", lambda _: (1,)),
+    Call.ALIASES_REJECT: ("aliases.reject", lambda _: (1,)),
     Call.FORMS_APPROVE: ("forms.approve", lambda scene: (scene.form,)),
     Call.FORMS_REJECT: ("forms.reject", lambda scene: (scene.form,)),
     Call.FORMS_REVOKE: ("forms.revoke", lambda scene: (scene.form,)),
@@ -121,9 +143,18 @@ SAMPLES: dict[Call, Sample] = {
     Call.SESSIONS_CHANGE_PASSWORD: ("sessions.change_password", lambda _: (PASSWORD, f"{PASSWORD}!")),
     Call.SESSIONS_LOGOUT: ("sessions.logout", lambda _: ()),
 }
+PAGES_OF_PARTS = {
+    Call.REVIEW_SHOW,
+    Call.REVIEW_IMAGE,
+    Call.RULINGS_EXPLAIN_PART,
+    Call.RULINGS_CASE_OF_PART,
+}
+"""What shows the pages of a part that waits, as a duty."""
 WITHOUT_SPEAKER = {"sessions.login", "sessions.speaker", "people.found"}
 KEYWORDS: dict[str, dict[str, object]] = {
     "review.image": {"page": 1},
+    "rulings.explain_pages": {"name": "x.pdf"},
+    "rulings.case_of_part": {"category": "permit"},
     "scans.dismiss": {"reason": "不是我们的"},
     "documents.correct": {"reason": "写错了"},
     "documents.supersede": {"reason": "换新"},
@@ -152,7 +183,7 @@ def allowed_canaries(call: Call, post: Post) -> set[str]:
     rule = TABLE[call]
     if post not in rule.posts:
         return set()
-    if call in (Call.REVIEW_SHOW, Call.REVIEW_IMAGE):
+    if call in PAGES_OF_PARTS:
         return set(CANARIES)
     if rule.basis is Basis.DUTY:
         return set(CANARIES) - {CANARY_TEXT}

@@ -116,3 +116,26 @@ class CrashOnce:
             self._mark.touch()
             os.kill(os.getpid(), signal.SIGKILL)
         return Recognised((Line("字", Box(0, 0, 10, 10)),))
+
+
+def worn() -> Reader:
+    """Breaks down over the culprit in a process that has read a page before; takes its time over others."""
+    return Worn()
+
+
+class Worn:
+    """Stands for what pages leave behind in a process: memory above all."""
+
+    name = "fake"
+
+    def __init__(self) -> None:
+        self._is_fresh = True
+
+    def read(self, image: Array) -> Recognised:
+        """See `Reader`."""
+        if image.shape[1] != CULPRIT:
+            time.sleep(1)
+        elif not self._is_fresh:
+            os.kill(os.getpid(), signal.SIGSEGV)
+        self._is_fresh = False
+        return Recognised((Line("字", Box(0, 0, 10, 10)),))

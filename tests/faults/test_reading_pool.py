@@ -121,6 +121,16 @@ def test_a_crash_that_does_not_repeat_is_the_machines(tmp_path: Path) -> None:
     assert (tmp_path / "crashed").exists()
 
 
+def test_a_page_is_not_blamed_for_what_earlier_pages_left_behind(tmp_path: Path) -> None:
+    """It is tried again in a new process, also when another one is the first that is free."""
+    fine, culprit = scan(tmp_path, FINE), scan(tmp_path, CULPRIT)
+    with ReadingPool(ReadingSettings(workers=2, limits=PATIENT), source=reading_fakes.worn) as pool:
+        for task in (fine, fine):
+            pool.submit(task)
+        outcomes = [future.result() for future in [pool.submit(task) for task in (fine, fine, culprit, fine)]]
+    assert [engines(outcome) for outcome in outcomes] == [["fake"]] * 4
+
+
 @pytest.mark.parametrize("source", [reading_fakes.dying_at_start, reading_fakes.missing])
 def test_an_engine_that_cannot_start_is_not_the_files_fault(source: ReaderSource, tmp_path: Path) -> None:
     (outcome,) = read_all(source, scan(tmp_path, FINE))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from archive.register import OwnCompany, Register, RegisteredCustomer
 from archive.regulations import load_regulations
 from classify.directory import Directory
 from classify.rulebook import Rulebook, load_rulebook
-from classify.scoring import weigh
+from classify.scoring import Scale
 from classify.sheet import Sheet, lay_out
 from classify.sorter import decide_category
 
@@ -59,7 +60,7 @@ def drawn(rows: list[str]) -> Sheet:
 
 
 def rules_that_speak(book: Rulebook, rows: list[str]) -> set[str]:
-    weighed = weigh(book, [drawn(rows)], DIRECTORY)
+    weighed = Scale(book, DIRECTORY).weigh([drawn(rows)])
     return {item.rule for candidate in weighed for item in candidate.evidence}
 
 
@@ -83,7 +84,7 @@ def test_stays_silent_on_a_near_miss(name: str, rule: str) -> None:
 
 @pytest.mark.parametrize("case", [case for _, case in CASES], ids=[name for name, _ in CASES])
 def test_first_choice(case: dict[str, Any]) -> None:
-    weighed = weigh(BOOK, [drawn(case["page"])], DIRECTORY)
+    weighed = Scale(BOOK, DIRECTORY).weigh([drawn(case["page"])])
     assert case["kind"] == (first_choice(decide_category(weighed, BOOK.thresholds)) or "unknown")
 
 
@@ -91,3 +92,21 @@ def test_every_rule_has_a_hit_and_a_near_miss() -> None:
     rules = {rule.id for rule in BOOK.rules}
     assert rules == {rule for _, _, rule in SPEAKS}
     assert rules == {rule for _, rule in SILENT}
+
+
+def test_every_kind_has_three_hits_and_three_near_misses() -> None:
+    """Near misses are papers of other kinds on which one of its rules stays silent."""
+    kinds = {rule.kind for rule in BOOK.rules}
+    kind_of = {rule.id: rule.kind for rule in BOOK.rules}
+    hits = Counter(case["kind"] for _, case in CASES)
+    near = Counter(
+        kind
+        for _, case in CASES
+        for kind in {kind_of[rule] for rule in case.get("silent", ())} - {case["kind"]}
+    )
+    assert {kind for kind in kinds if hits[kind] < 3} == set()
+    assert {kind for kind in kinds if near[kind] < 3} == set()
+
+
+def test_no_two_papers_have_one_name() -> None:
+    assert [name for name, times in Counter(name for name, _ in CASES).items() if times > 1] == []

@@ -16,6 +16,9 @@ from classify.money import capital_value, find_money
         ("拾伍万元", "150000"),
         ("贰亿元整", "200000000"),
         ("叁仟元伍角", "3000.5"),
+        ("壹万零叁元零伍分", "10003.05"),
+        ("贰佰萬圓正", "2000000"),
+        ("陆元整", "6"),
     ],
 )
 def test_capitals(text: str, expected: str) -> None:
@@ -35,6 +38,8 @@ def test_words_are_no_capitals() -> None:
         ("1.25亿元", "125000000"),
         ("300千元", "300000"),
         ("-8.00元", "-8.00"),
+        ("人民币50.0000万元整", "500000"),
+        ("3万圆", "30000"),
     ],
 )
 def test_figures_with_units(text: str, expected: str) -> None:

@@ -248,7 +248,7 @@ def test_amounts_are_decimal_yuan() -> None:
     part = only(
         "# 授信额度批准表", "客户名称|宁波砚禾食品机械有限公司", "批准额度|人民币伍拾万元整（¥500,000.00）"
     )
-    assert {field.name: field.value for field in part.fields}["amount"] == Decimal(500000)
+    assert {field.name: field.value for field in part.fields}["granted_amount"] == Decimal(500000)
 
 
 def test_a_page_of_no_kind_and_a_paper_of_no_category() -> None:

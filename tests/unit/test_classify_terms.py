@@ -4,20 +4,8 @@ from datetime import date
 
 import pytest
 
-from archive.page import Box, Line, Page
-from classify.sheet import Sheet, lay_out
 from classify.terms import read_terms
-
-
-def sheet(*rows: str) -> Sheet:
-    """Rows of cells parted by "|"; letters are 28 pixels high."""
-    lines = []
-    for place, row in enumerate(rows):
-        left, top = 100.0, 100.0 + 60 * place
-        for text in row.split("|"):
-            lines.append(Line(text, Box(left, top, left + 26 * len(text), top + 28)))
-            left += 26 * len(text) + 90
-    return lay_out(Page(1, 1600, 2300, 0, "made up", tuple(lines)))
+from tests.form import sheet, table
 
 
 def terms(kind: str, *rows: str) -> dict[str, object]:
@@ -83,6 +71,68 @@ def test_an_event_announced_does_not_date_the_notice() -> None:
     assert found["issue_date"] == date(2024, 10, 13)
 
 
+def test_signatures_take_their_year_from_the_number_of_the_paper() -> None:
+    found = terms(
+        "credit_approval",
+        "流水号XY-2024-0516",
+        "客户|某某公司",
+        "信控|建议100万。祝晏5.16",
+        "总监|同意120万，至2025-05-20。瞿岚5.20",
+        "录入:丁屿5.24",
+    )
+    assert (found["issue_date"], found["valid_until"]) == (date(2024, 5, 20), date(2025, 5, 20))
+
+
+def test_what_was_done_with_a_paper_later_does_not_date_it() -> None:
+    limit = ("客户额度核定表", *["条件"] * 6, "总经理：祝晏2025-03-27", "ERP录入：丁屿2025-03-28")
+    assert terms("credit_limit", *limit)["issue_date"] == date(2025, 3, 27)
+    copy = table("许可证", *["许可范围"] * 6, "发证机关||与原件核对一致", "2023年7月14日||2023-09-05")
+    assert next(read_terms([copy], "permit")).value == date(2023, 7, 14)
+
+
+def test_what_the_receiver_answers_does_not_date_a_paper() -> None:
+    letter = (
+        "往来核对函",
+        "某某公司：",
+        *["说明"] * 4,
+        "某某有限公司2025年1月6日",
+        "1、数据证明无误",
+        "祝晏2025.1.14",
+    )
+    assert terms("account_statement", *letter)["issue_date"] == date(2025, 1, 6)
+    alone = ("往来核对函", "某某公司：", *["说明"] * 4, "1、数据证明无误", "2025.1.14")
+    assert terms("account_statement", *alone)["issue_date"] == date(2025, 1, 14)
+
+
+def test_a_contract_stands_from_the_last_signature() -> None:
+    found = terms(
+        "amendment", "补充协议", *["条款"] * 6, "甲方(章)：|乙方(章)：", "日期：2025.6.30|日期：2025.7.2"
+    )
+    assert found["issue_date"] == date(2025, 7, 2)
+
+
+def test_the_last_change_of_a_card_dates_it() -> None:
+    card = ("客户信用卡", "建卡2020-05-11 第4次更新2025-04-24 制卡：祝晏", "最后交易日|2025-04-30")
+    assert terms("credit_sheet", *card)["issue_date"] == date(2025, 4, 24)
+
+
+def test_a_web_page_that_says_when_it_was_published() -> None:
+    rows = ("2025/4/18 14:07|某公司新闻", "发布时间：2025-03-31 来源：市场部", "正文", "http://a.example|1/1")
+    assert terms("web_page", *rows)["issue_date"] == date(2025, 3, 31)
+
+
+def test_a_day_to_come_dates_no_record() -> None:
+    found = terms(
+        "dunning_call", "拨打2022-11-30 09:03|通话时长|2分12秒", "对方态度|配合|下次跟进|12月1日12:00"
+    )
+    assert found["issue_date"] == date(2022, 11, 30)
+
+
+def test_a_date_whose_end_is_lost_is_little_believed() -> None:
+    (field,) = read_terms([sheet("公证书", *["正文"] * 5, "二〇二三年七月二十")], "notarisation")
+    assert (field.value, field.confidence < 0.6) == (date(2023, 7, 20), True)
+
+
 def test_a_log_is_as_old_as_its_last_line() -> None:
     rows = [f"{day}|2024.5.{day} 9:15|再催|祝某" for day in (6, 14, 21, 27)]
     assert terms("dunning_call", *rows, *["无"] * 8)["issue_date"] == date(2024, 5, 27)
@@ -105,10 +155,39 @@ def test_a_log_is_as_old_as_its_last_line() -> None:
         ("limit_notice", "额度期限：2024年4月1日起一年", date(2025, 3, 31)),
         ("credit_limit", "授信年度|2024年", date(2024, 12, 31)),
         ("permit", "有效期起|2023-05-01|有效期止|2028-04-30", date(2028, 4, 30)),
+        ("credit_sheet", "额度止期|2024-12-31", date(2024, 12, 31)),
+        ("credit_sheet", "额度/账期|300万/45天(至2024.12.31)", date(2024, 12, 31)),
+        ("credit_approval", "结论|批准80万元，账期30天，至2024-12-31。", date(2024, 12, 31)),
+        ("identity_proof", "(有效期柒天)", date(2024, 1, 8)),
+        ("credit_report", "本报告自出具之日起6个月内有效。", date(2024, 7, 1)),
+        ("contract_text", "本合同自盖章之日起生效，至2024年12月31日止。", date(2024, 12, 31)),
+        ("power_of_attorney", "本委托到2024年12月31日为止。", date(2024, 12, 31)),
+        ("power_of_attorney", "授权自2024年2月1日起一年内有效。", date(2025, 1, 31)),
+        ("power_of_attorney", "本授权长期有效。", "长期"),
+        ("business_licence", "营业期限|2008年05月18日至2038年05\n月17日", date(2038, 5, 17)),
     ],
 )
-def test_how_long_a_paper_holds(kind: str, row: str, expected: date) -> None:
-    assert terms(kind, row, "某某公司", "2024年1月1日")["valid_until"] == expected
+def test_how_long_a_paper_holds(kind: str, row: str, expected: date | str) -> None:
+    rows = row.split("\n")
+    assert terms(kind, *rows, "某某公司", "2024年1月1日")["valid_until"] == expected
+
+
+def test_a_contract_says_from_when_to_when() -> None:
+    found = terms(
+        "contract_text", "本合同自2025年3月1日起至2026年2月28日止，双方盖章后生效。", "2025年2月21日"
+    )
+    assert (found["valid_from"], found["valid_until"]) == (date(2025, 3, 1), date(2026, 2, 28))
+
+
+def test_the_term_of_a_limit_stands_below_the_heading_of_its_column() -> None:
+    screen = table(
+        "类型|额度|生效日|失效日|审核人",
+        "固定|800,000.00|2024-05-20|2025-08-31|祝晏",
+        "固定|0.00|2025-09-01|2026-08-31|祝晏",
+        "制单：瞿岚||就绪|2025-09-02 08:41:19",
+    )
+    found = {field.name: field.value for field in read_terms([screen], "credit_limit")}
+    assert found == {"issue_date": date(2025, 9, 2), "valid_until": date(2026, 8, 31)}
 
 
 def test_a_promise_has_no_term_of_validity() -> None:

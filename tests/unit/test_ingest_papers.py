@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from archive import schema
+from archive.catalogue import parts
 from archive.clock import Clock
 from archive.decision import Assigned, Candidate, Field, Part, Sorting
 from archive.filing import Filing
@@ -59,3 +60,32 @@ def test_a_number_lends_nothing_to_another_customer(contracted: Home, clock: Clo
 def test_a_licence_scanned_with_a_contract_stays_in_the_credit_file(contracted: Home, clock: Clock) -> None:
     papers = paper(1, "contract_text", "A-1"), paper(2, "business_licence")
     assert [1, None] == contracts_of(contracted, clock, *papers)
+
+
+def standings(home: Home, clock: Clock, *papers: Part) -> list[tuple[str, str | None]]:
+    """How each paper stands, and why it waits."""
+    with home.catalogue.write() as tx:
+        filing = Filing(home.regulations, clock)
+        put_away(tx, 1, "a" * 64, Sorting(papers, (), "0" * 64), filing=filing, regulations=home.regulations)
+        return [(row.state, row.reason.text if row.reason else None) for row in parts.of_scan(tx, 1)]
+
+
+def spread(first: int, last: int, kind: str, *, customer: int = 1) -> Part:
+    return Part(first, last, Assigned(Candidate(kind, 9.0)), Assigned(Candidate(str(customer), 9.0)), ())
+
+
+def test_papers_that_share_a_page_are_both_filed(house: Home, clock: Clock) -> None:
+    papers = spread(1, 9, "credit_report"), spread(3, 4, "balance_sheet"), spread(4, 5, "cash_flow")
+    assert [("filed", None)] * 3 == standings(house, clock, *papers)
+
+
+def test_two_customers_on_one_page_wait_for_a_person(house: Home, clock: Clock) -> None:
+    why = "It shares a page with a paper of another customer."
+    papers = spread(1, 2, "credit_report"), spread(2, 3, "balance_sheet", customer=2), spread(4, 4, "permit")
+    expected = [("review", why), ("review", why), ("filed", None)]
+    assert expected == standings(house, clock, *papers)
+
+
+def test_a_category_that_is_no_more_waits_for_a_person(house: Home, clock: Clock) -> None:
+    expected = [("review", "The regulations have no such category any more.")]
+    assert expected == standings(house, clock, spread(1, 1, "parchment"))

@@ -21,10 +21,17 @@ from ingest.reading.pool import ReadingPool
         (b"RIFF\x10\0\0\0WEBPVP8 ", "image/webp"),
         (b"\0\0\0\x18ftypheic\0\0\0\0", "image/heic"),
         (b"\0\0\0\x18ftypisom\0\0\0\0", "video/mp4"),
-        (b"PK\x03\x04....word/document.xml", "application/x-office"),
+        (b"PK\x03\x04....word/document.xml", "application/x-docx"),
+        (b"PK\x03\x04....xl/workbook.xml", "application/x-xlsx"),
+        (b"PK\x03\x04....ppt/presentation.xml", "application/x-slides"),
         (b"PK\x03\x04....OFD.xml", "application/ofd"),
         (b"PK\x03\x04....scan.jpg", "application/x-archive"),
         ("合同说明".encode(), "text/plain"),
+        ("合同说明".encode("utf-16"), "text/plain"),
+        (b"  <!DOCTYPE html><html>", "text/html"),
+        (b"Received: from a\r\nFrom: b@c\r\nSubject: d\r\n\r\ne", "message/rfc822"),
+        ("事由: 说明\nFrom: 上海\n\n".encode(), "text/plain"),
+        (b"\x02#!SILK_V3....", "audio/silk"),
         (b"\0\1\2\3", "application/octet-stream"),
         (b"", "application/octet-stream"),
     ],
@@ -33,8 +40,8 @@ def test_the_first_bytes_tell(head: bytes, media_type: str) -> None:
     assert sniff(head) == media_type
 
 
-@pytest.mark.parametrize("media_type", ["application/pdf", "image/jpeg", "image/tiff", "image/heic"])
-def test_pdf_and_pictures_are_read(media_type: str) -> None:
+@pytest.mark.parametrize("media_type", ["application/pdf", "image/jpeg", "image/heic", "application/ofd"])
+def test_pdf_pictures_and_carriers_are_read(media_type: str) -> None:
     require_readable(media_type)
 
 
@@ -42,9 +49,14 @@ def test_pdf_and_pictures_are_read(media_type: str) -> None:
     ("media_type", "reason"),
     [
         ("video/mp4", "This is a sound or film recording; it has no pages to read."),
-        ("application/x-office", "Office files (Word, Excel, PowerPoint) are not read."),
+        ("application/x-slides", "Presentations (PowerPoint) are not read."),
+        ("application/x-old-excel", "This is an old Excel or WPS table (.xls, .et), which is not read."),
+        ("application/rtf", "This is an old Word or WPS document (.doc, .wps, .rtf), which is not read."),
         ("application/x-archive", "This is a packed folder (zip, rar, 7z, gz)."),
-        ("application/octet-stream", "This is neither a PDF nor a picture."),
+        (
+            "application/octet-stream",
+            "This is no kind of file that is read (PDF, picture, Word, Excel, text, mail, OFD).",
+        ),
     ],
 )
 def test_others_are_refused_with_advice(media_type: str, reason: str) -> None:
@@ -58,7 +70,7 @@ def test_others_are_refused_with_advice(media_type: str, reason: str) -> None:
     [
         ("empty.pdf", b"", "The file is empty.", "file"),
         ("~$合同.docx", b"x", "This is no document: a program left it behind while it had one open.", "file"),
-        ("合同.pdf", b"just words", "This is a plain text file, neither a PDF nor a picture.", "file"),
+        ("合同.pdf", b"PK\3\4....scan.jpg", "This is a packed folder (zip, rar, 7z, gz).", "file"),
         ("big.pdf", b"%PDF-" + bytes(2 << 20), "The file has {size} MB; at most {limit} are read.", "file"),
         ("gone.pdf", None, "The file cannot be opened: {problem}.", "machine"),
     ],

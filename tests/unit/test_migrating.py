@@ -1,0 +1,106 @@
+"""A full home of an earlier schema comes to the present one with everything in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from access.contract_sheet import ContractEntry
+from access.review import Ruling
+from access.waivers import Exemption
+from archive import audit
+from archive.catalogue.database import Catalogue
+from archive.home import open_home
+from archive.migrating import revision_of
+from archive.migrations import HEAD, SCRIPTS
+from archive.people import Post
+from tests.staffed import CUSTOMER, Staffed
+from tests.waiting import FIRST, part, wait
+
+EARLIER = [
+    script.revision for script in ScriptDirectory(str(SCRIPTS)).walk_revisions() if script.revision != HEAD
+]
+
+
+@pytest.mark.parametrize("revision", EARLIER)
+def test_a_full_home_is_brought_to_the_present_schema(
+    staffed: Staffed, tmp_path: Path, revision: str
+) -> None:
+    fill(staffed, tmp_path)
+    staffed.close()
+    file = staffed.home.path / "catalogue.db"
+    earlier = tmp_path / "earlier.db"
+    make_empty(earlier, revision)
+    pour(file, earlier)
+    before = rows(earlier)
+    for name in ("catalogue.db", "catalogue.db-wal", "catalogue.db-shm"):
+        (staffed.home.path / name).unlink(missing_ok=True)
+    earlier.rename(file)
+
+    home = open_home(staffed.home.path)
+
+    with home.catalogue.read() as tx:
+        assert revision_of(tx) == HEAD
+        assert audit.verify_chain(tx) == ()
+    home.close()
+    after = rows(file)
+    assert {name: after[name] for name in before if name != "alembic_version"} == {
+        name: found for name, found in before.items() if name != "alembic_version"
+    }
+    assert [name for name, found in before.items() if not found] == ["dropped_pages", "outbox"]
+
+
+def fill(staffed: Staffed, folder: Path) -> None:
+    """Papers filed, one of them referred to, and waiting; a contract, a waiver, a query form signed."""
+    desk, archivist = staffed.desk, staffed.speakers[Post.ARCHIVIST]
+    desk.contracts.add(archivist, ContractEntry("XS-7", CUSTOMER, signed_on="2026-02-03"))
+    desk.waivers.add(archivist, Exemption("1", "credit", "honour", "没有"))
+    staffed.file_paper(folder)
+    staffed.keep_in_review(folder)
+    staffed.approve(staffed.ask())
+    _, (number,) = wait(staffed, folder, part(1, 1, customer=FIRST))
+    desk.review.settle(archivist, number, Ruling())
+    _, (number,) = wait(staffed, folder, part(1, 1, customer=FIRST))
+    desk.review.settle(archivist, number, Ruling(category="contract_text", contract="XS-7"))
+
+
+def make_empty(path: Path, revision: str) -> None:
+    """A catalogue of an earlier revision."""
+    catalogue = Catalogue(path)
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    with catalogue.write() as tx:
+        config.attributes["connection"] = tx
+        command.upgrade(config, revision)
+    catalogue.close()
+
+
+def pour(full: Path, empty: Path) -> None:
+    """Copy what the earlier tables can hold."""
+    with closing(sqlite3.connect(empty)) as database, database:
+        database.execute("ATTACH ? AS full", (str(full),))
+        for table in tables(database):
+            if table != "alembic_version":
+                columns = ", ".join(f'"{row[1]}"' for row in database.execute(f"PRAGMA table_info({table})"))
+                database.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM full.{table}")
+        database.commit()
+
+
+def rows(path: Path) -> dict[str, list[Any]]:
+    """Every row of every table."""
+    with closing(sqlite3.connect(path)) as database:
+        return {
+            table: sorted(database.execute(f"SELECT * FROM {table}"), key=repr) for table in tables(database)
+        }
+
+
+def tables(database: sqlite3.Connection) -> list[str]:
+    named = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    return [name for (name,) in named]
