@@ -26,7 +26,7 @@ class LimitSettings(Strict):
     megapixels: int = Field(default=120, gt=0)
     seconds_per_page: int = Field(default=60, gt=0)
     seconds_per_file: int = Field(default=3600, gt=0)
-    memory_megabytes: int = Field(default=900, ge=500)
+    memory_megabytes: int = Field(default=1500, ge=500)
     recycle_megabytes: int = Field(default=750, ge=400)
     attempts: int = Field(default=3, gt=0)
 
