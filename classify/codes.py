@@ -125,7 +125,7 @@ def organisation_part(credit_code: str) -> str:
 def organisation_in(code: str) -> str | None:
     """The organisation code that a credit code or a tax number holds, or that it is itself; else None."""
     bare = code.replace("-", "")
-    held = {18: bare[8:17], 15: bare[6:], 9: bare}.get(len(bare), "")
+    held = {18: organisation_part(bare), 15: bare[6:], 9: bare}.get(len(bare), "")
     return held if is_organisation_code(held) else None
 
 

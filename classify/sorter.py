@@ -70,8 +70,11 @@ class Sorter:
             for section in sections(written, separators)
             for paper in self._papers(section, scale)
         ]
-        parts = tuple(self._part(paper, separator, scale, hints) for paper, separator in papers)
         weighed = tuple(scale.judge(paper) for paper, _ in papers)
+        parts = tuple(
+            self._part(paper, separator, candidates, hints)
+            for (paper, separator), candidates in zip(papers, weighed, strict=True)
+        )
         return Explanation(Sorting(parts, _dropped(sheets, separators), self._rulebook.digest), weighed)
 
     def _papers(self, section: Section, scale: Scale) -> tuple[tuple[Sheet, ...], ...]:
@@ -80,10 +83,13 @@ class Sorter:
         return split(section.sheets, scale, self._rulebook, self._directory)
 
     def _part(
-        self, sheets: Sequence[Sheet], separator: SeparatorSheet | None, scale: Scale, hints: Hints
+        self,
+        sheets: Sequence[Sheet],
+        separator: SeparatorSheet | None,
+        weighed: Sequence[Candidate],
+        hints: Hints,
     ) -> Part:
         thresholds = self._rulebook.thresholds
-        weighed = scale.judge(sheets)
         recalled = self._memory.recall(sheets[0])
         category = with_memory(
             decide_category(weighed, thresholds), weighed, recalled, weight=thresholds.learnt_form

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
+from ingest.reading.net import OnnxruntimeNet
 from ingest.reading.reader import Array
 
 _SHORT = 256  # pixels; the short side the model was trained with
@@ -24,20 +24,11 @@ class Compass:
     """Tells how far a page must be turned clockwise to stand upright."""
 
     def __init__(self, model: Path) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False
-        options.log_severity_level = 4
-        self._session = onnxruntime.InferenceSession(
-            str(model), sess_options=options, providers=["CPUExecutionProvider"]
-        )
-        self._input = self._session.get_inputs()[0].name
+        self._net = OnnxruntimeNet(model)
 
     def rotation(self, image: Array) -> int:
         """0, 90, 180 or 270 degrees clockwise, for an RGB page."""
-        (scores,) = self._session.run(None, {self._input: _windows(image)})
-        turned = 90 * int(np.asarray(scores).mean(axis=0).argmax())
+        turned = 90 * int(self._net(_windows(image)).mean(axis=0).argmax())
         return -turned % 360
 
 

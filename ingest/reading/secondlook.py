@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 import cv2
 import numpy as np
 
-from classify.codes import find_codes, is_organisation_code, organisation_part
+from classify.codes import find_codes, organisation_in
 from classify.wording import plain
 from ingest.reading import seal
 from ingest.reading.order import Quad
@@ -95,7 +95,7 @@ def _printed(text: str) -> str:
     for code in find_codes(text):
         if code.repaired:
             continue
-        if code.kind == "credit" and is_organisation_code(organisation_part(code.value)):
+        if code.kind == "credit" and organisation_in(code.value):
             return code.value
         if code.kind == "registration" and code.value[0] in "123456":  # GB/T 2260: the region
             return code.value

@@ -11,13 +11,12 @@ import pytest
 import yaml
 
 from archive.decision import first_choice
-from archive.page import Box, Line, Page
 from archive.register import OwnCompany, Register, RegisteredCustomer
 from archive.regulations import load_regulations
+from classify.cases import drawn
 from classify.directory import Directory
 from classify.rulebook import Rulebook, load_rulebook
 from classify.scoring import Scale
-from classify.sheet import Sheet, lay_out
 from classify.sorter import decide_category
 
 HERE = Path(__file__).parent
@@ -41,22 +40,6 @@ CASES: list[tuple[str, dict[str, Any]]] = [
 ]
 SPEAKS = [(name, case, rule) for name, case in CASES for rule in case.get("speaks", ())]
 SILENT = [(name, rule) for name, case in CASES for rule in case.get("silent", ())]
-
-
-def drawn(rows: list[str]) -> Sheet:
-    """A page from rows: "# " begins a large centred line, "|" parts the cells of a row."""
-    lines = []
-    for number, row in enumerate(rows):
-        top = 100 + 60 * number
-        if row.startswith("# "):
-            half = 30 * len(row)
-            lines.append(Line(row[2:], Box(800 - half, top - 10, 800 + half, top + 48)))
-            continue
-        left = 100.0
-        for cell in row.split("|"):
-            lines.append(Line(cell, Box(left, top, left + 26 * len(cell), top + 28)))
-            left += 26 * len(cell) + 90
-    return lay_out(Page(1, 1600, 2300, 0, "case", tuple(lines)))
 
 
 def rules_that_speak(book: Rulebook, rows: list[str]) -> set[str]:
