@@ -3,7 +3,7 @@
     dangan-home.json   the mark that this folder is ours: identity and format
     settings.toml      explained in place
     catalogue.db       the catalogue (SQLite)
-    index.db           the embedded search index
+    index-1.db …       the embedded search index, one file for each time it was made
     originals/         the papers, by digest
     regulations/       the house's own regulations, laid over the shipped ones
     rules/             the house's own rules, laid over the shipped ones
@@ -14,7 +14,6 @@ The folder is readable by its owner only: whoever owns it holds the papers thems
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import secrets
@@ -31,6 +30,7 @@ from archive import schema
 from archive.catalogue.database import Catalogue
 from archive.clock import Clock
 from archive.errors import HomeError
+from archive.locking import locked
 from archive.migrating import migrate
 from archive.regulations import Regulations, load_regulations
 from archive.settings import Settings, load_settings
@@ -67,8 +67,8 @@ class Home:
         return self.path / "originals"
 
     @property
-    def index_file(self) -> Path:
-        return self.path / "index.db"
+    def locks(self) -> Path:
+        return self.path / "locks"
 
     @property
     def rules(self) -> tuple[Path, Path]:
@@ -78,16 +78,14 @@ class Home:
     @contextmanager
     def lock(self, name: str) -> Iterator[None]:
         """Hold a lock that only one process can hold; the system lets go of it when we die."""
-        with (self.path / "locks" / f"{name}.lock").open("a") as handle:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+        with locked(self.locks / f"{name}.lock") as ours:
+            if not ours:
                 raise HomeError(
                     "Another dangan is already doing this work ({name}) in {home}.",
                     advice="Wait until it has finished, or stop it, then run the command again.",
                     name=name,
                     home=self.path,
-                ) from None
+                )
             yield
 
     def close(self) -> None:

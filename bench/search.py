@@ -20,9 +20,9 @@ from statistics import median, quantiles
 from time import perf_counter
 
 from bench.machine import machine
-from index.embedded import EmbeddedEngine
+from index.engine import SearchEngine
 from index.query import parse
-from index.testing.library import scope_of
+from index.testing.library import follow, scope_of
 from index.testing.made_up import KINDS, Draft, Shelf
 
 HAN = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]
@@ -99,7 +99,7 @@ def queries(writer: Writer) -> Mapping[str, Callable[[], str]]:
     }
 
 
-def measure(engine: EmbeddedEngine, make: Callable[[], str], files: int) -> str:
+def measure(engine: SearchEngine, make: Callable[[], str], files: int) -> str:
     """Median and 95th percentile of the milliseconds that one page of ten hits takes."""
     everything = files == FILES
     scope = scope_of(*range(1, files + 1), everything=everything)
@@ -116,11 +116,11 @@ def report(folder: Path, *, pages: int, seed: int) -> None:
     """Build and measure in a folder."""
     shelf, writer = Shelf(folder, files=FILES), Writer(seed)
     fill(shelf, writer, pages)
-    engine = EmbeddedEngine(folder / "index.db", shelf.catalogue)
+    engine = follow(shelf.catalogue, folder)
     start = perf_counter()
     engine.rebuild()
     seconds = perf_counter() - start
-    size = (folder / "index.db").stat().st_size
+    size = sum(file.stat().st_size for file in folder.glob("index-*.db*"))
     print(f"{machine()}; seed {seed}\n")
     print("| pages | documents | built, pages/s | index, bytes/page |\n|---|---|---|---|")
     print(f"| {pages} | {len(shelf.filed)} | {pages / seconds:.0f} | {size / pages:.0f} |\n")

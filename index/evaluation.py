@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from index.expression import CustomersNamed, wanted_marks
+from index.entry import Contents
 from index.nearness import is_near
-from index.plan import AllOf, AnyOf, InCategory, Node, OfCustomer, Phrase
+from index.plan import AllOf, AnyOf, CustomersNamed, InCategory, InField, Node, OfCustomer, Phrase
 
 
-def holds(
-    node: Node, text: str, borne: Collection[str], *, nearly: bool, customers_named: CustomersNamed
-) -> bool:
-    """Whether a document with this text that bears these marks is what `node` asks for.
+def holds(node: Node, contents: Contents, *, nearly: bool, names: CustomersNamed) -> bool:
+    """Whether a document with these contents is what `node` asks for.
 
     With `nearly`, longer phrases need only be near; what is left out is always left out exactly.
     """
@@ -20,9 +16,13 @@ def holds(
     def ask(part: Node, *, nearly: bool) -> bool:
         match part:
             case Phrase(term=term):
-                return term in text or (nearly and is_near(term, text))
-            case InCategory() | OfCustomer():
-                return not wanted_marks(part, customers_named).isdisjoint(borne)
+                return term in contents.text or (nearly and is_near(term, contents.text))
+            case InCategory(categories=categories):
+                return contents.kind in categories
+            case OfCustomer(term=term):
+                return contents.customer in names(term)
+            case InField(name=name, term=term):
+                return any(term in value for value in contents.values.get(name, ()))
             case AnyOf(parts=parts):
                 return any(ask(one, nearly=nearly) for one in parts)
             case AllOf(parts=parts, without=without):

@@ -1,7 +1,8 @@
-"""A plan as an FTS5 expression over the three columns of the embedded index.
+"""A plan as an FTS5 expression over the four columns of the embedded index.
 
 text    the tokens of the document's whole text
-chars   every character of it once: one-character terms
+facts   the tokens of its fields' values, each with the field's name
+chars   every character of text and fields once: one-character terms
 marks   what the catalogue says: `every`, `f` + file, `c` + customer, `k` + kind
 """
 
@@ -10,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from index.engine import IndexedDocument
-from index.plan import AllOf, AnyOf, InCategory, Node, OfCustomer, Phrase
+from index.entry import fact_token, fact_tokens
+from index.plan import AllOf, AnyOf, CustomersNamed, InCategory, InField, Node, OfCustomer, Phrase
 from index.tokens import term_tokens
 
 EVERY = "every"
 _NONE = "none"  # a mark no document bears
 
 Spelling = Callable[[Phrase], str]
-CustomersNamed = Callable[[str], frozenset[int]]
 
 
 def marks(paper: IndexedDocument) -> str:
@@ -30,30 +31,32 @@ def marked(words: Iterable[str]) -> str:
     return f"marks : ({' OR '.join(sorted(words)) or _NONE})"
 
 
-def wanted_marks(node: InCategory | OfCustomer, customers_named: CustomersNamed) -> frozenset[str]:
-    """The marks of which a document must bear one."""
-    if isinstance(node, InCategory):
-        return frozenset(f"k{category}" for category in node.categories)
-    return frozenset(f"c{customer}" for customer in customers_named(node.term))
-
-
 def spell_exactly(phrase: Phrase) -> str:
     """The tokens of a phrase, one right after the other."""
     if len(phrase.term) == 1:
         return f'chars : "{phrase.term}"'
-    tokens, open_end = term_tokens(phrase.term)
-    return f'text : "{" ".join(tokens)}"{" *" if open_end else ""}'
+    return f'text : "{" ".join(term_tokens(phrase.term))}"'
 
 
-def expression(node: Node, *, customers_named: CustomersNamed, spell: Spelling = spell_exactly) -> str:
+def _spell_field(field: InField) -> str:
+    if len(field.term) == 1:
+        return f'chars : "{fact_token(field.name, field.term)}"'
+    return f'facts : "{" ".join(fact_tokens(field.name, field.term))}"'
+
+
+def expression(node: Node, *, names: CustomersNamed, spell: Spelling = spell_exactly) -> str:
     """The whole of a plan's root as one expression. What is left out is always left out exactly."""
 
     def write(part: Node, spelling: Spelling) -> str:
         match part:
             case Phrase():
                 return spelling(part)
-            case InCategory() | OfCustomer():
-                return marked(wanted_marks(part, customers_named))
+            case InCategory(categories=categories):
+                return marked(f"k{category}" for category in categories)
+            case OfCustomer(term=term):
+                return marked(f"c{customer}" for customer in names(term))
+            case InField():
+                return _spell_field(part)
             case AnyOf(parts=parts):
                 return "(" + " OR ".join(write(one, spelling) for one in parts) + ")"
             case AllOf(parts=parts, without=without):

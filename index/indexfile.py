@@ -16,7 +16,7 @@ import apsw
 from archive.errors import StorageError
 from index import tokens
 
-LAYOUT = 1
+LAYOUT = 2
 STAMP = LAYOUT * 1000 + tokens.VERSION
 """Kept as `user_version`: an index of another layout or tokeniser is made anew."""
 
@@ -27,8 +27,9 @@ DROP TABLE IF EXISTS terms;
 DROP TABLE IF EXISTS vocabulary;
 DROP TABLE IF EXISTS documents;
 DROP TABLE IF EXISTS texts;
+DROP TABLE IF EXISTS amounts;
 CREATE VIRTUAL TABLE terms USING fts5(
-    text, chars, marks, content='', contentless_delete=1, tokenize="ascii tokenchars '_'"
+    text, facts, chars, marks, content='', contentless_delete=1, tokenize="ascii tokenchars '_'"
 );
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab('terms', 'row');
 CREATE TABLE documents (
@@ -36,9 +37,13 @@ CREATE TABLE documents (
     document INTEGER NOT NULL UNIQUE,
     revision INTEGER NOT NULL,
     file INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    customer INTEGER NOT NULL,
     issued TEXT,
-    marks TEXT NOT NULL
+    digest TEXT NOT NULL
 );
+CREATE TABLE amounts (sequence INTEGER NOT NULL, fen INTEGER NOT NULL);
+CREATE INDEX amounts_by_sequence ON amounts(sequence, fen);
 CREATE TABLE texts (sequence INTEGER PRIMARY KEY, packed BLOB NOT NULL);
 """
 
@@ -96,6 +101,21 @@ class IndexFile:
         for suffix in ("", "-wal", "-shm"):
             self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
 
+    def make(self) -> None:
+        """Make the file, readable by its owner only, where there is none."""
+        try:
+            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+        except OSError as error:
+            raise _cannot_open(error) from error
+
+    def exists(self) -> bool:
+        """Whether there is a file."""
+        return self._path.exists()
+
+    def bytes(self) -> int:
+        """Bytes on disk, the write-ahead log with it."""
+        return sum(path.stat().st_size for path in self._path.parent.glob(self._path.name + "*"))
+
     def close(self) -> None:
         """Close the connections that are not in use."""
         while self._idle:
@@ -118,11 +138,8 @@ class IndexFile:
         self._idle.append(connection)
 
     def _open(self) -> apsw.Connection:
-        try:
-            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
-        except OSError as error:
-            raise _cannot_open(error) from error
-        connection = apsw.Connection(str(self._path))
+        """Without making the file: one that was deleted meanwhile must not come back empty."""
+        connection = apsw.Connection(str(self._path), flags=apsw.SQLITE_OPEN_READWRITE)
         connection.set_busy_timeout(BUSY_SECONDS * 1000)
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
@@ -159,7 +176,7 @@ def _storage_errors() -> Iterator[None]:
     except (apsw.CorruptError, apsw.NotADBError) as error:
         raise DamagedIndex(
             "The search index's file is damaged.",
-            advice="Delete index.db in the home folder: it is made anew from the catalogue.",
+            advice="Make it anew from the catalogue: `dangan index rebuild`.",
         ) from error
     except (apsw.CantOpenError, apsw.ReadOnlyError, apsw.IOError) as error:
         raise _cannot_open(error) from error

@@ -1,16 +1,15 @@
-"""Taking changes out of the catalogue's outbox: read, index, and only then strike them off."""
+"""The catalogue's outbox as one index reads it: a log of changes, each index at its own position."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, func, select
 
 from archive import schema
 from index.engine import Behind
 
-_outbox = schema.outbox
+_outbox, _documents = schema.outbox, schema.documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +22,26 @@ class Change:
     removed: bool
 
 
-def waiting(tx: Connection) -> Behind:
-    """How many changes wait, and since when."""
-    changes, since = tx.execute(select(func.count(), func.min(_outbox.c.staged_at))).one()
+def waiting(tx: Connection, position: int) -> Behind:
+    """How many changes wait beyond this position, and since when."""
+    counted = select(func.count(), func.min(_outbox.c.staged_at)).where(_outbox.c.sequence > position)
+    changes, since = tx.execute(counted).one()
     return Behind(changes, since)
 
 
-def waiting_documents(tx: Connection) -> frozenset[int]:
+def waiting_documents(tx: Connection, position: int) -> frozenset[int]:
     """The documents with changes that wait."""
-    return frozenset(tx.execute(select(_outbox.c.document).distinct()).scalars())
+    return frozenset(
+        tx.execute(select(_outbox.c.document).where(_outbox.c.sequence > position).distinct()).scalars()
+    )
 
 
-def next_changes(tx: Connection, limit: int) -> tuple[Change, ...]:
+def next_changes(tx: Connection, position: int, limit: int) -> tuple[Change, ...]:
     """The oldest waiting changes, in the order they were made."""
-    rows = tx.execute(select(_outbox).order_by(_outbox.c.sequence).limit(limit))
-    return tuple(Change(row.sequence, row.document, row.revision, row.removed) for row in rows)
-
-
-def strike(tx: Connection, changes: Sequence[Change]) -> None:
-    """Strike changes off: the index has committed them."""
-    tx.execute(delete(_outbox).where(_outbox.c.sequence.in_([change.sequence for change in changes])))
+    rows = tx.execute(
+        select(_outbox.c.sequence, _outbox.c.document, _outbox.c.revision, _outbox.c.removed)
+        .where(_outbox.c.sequence > position)
+        .order_by(_outbox.c.sequence)
+        .limit(limit)
+    )
+    return tuple(Change(*row) for row in rows)

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from archive import schema
+from archive.catalogue.decisions import decode_fields
+from archive.decision import Field
 from archive.page import decode_page
 from index.engine import IndexedDocument
-from index.tokens import fold
+from index.plan import ANY_CODE
+from index.tokens import fold, squeezed
+
+CODES = frozenset({"code", "registration_number", "certificate_number", "contract_number"})
+"""The fields that hold a code or a number of something."""
 
 _documents, _pages = schema.documents, schema.pages
 
@@ -24,27 +31,36 @@ def read_documents(tx: Connection, numbers: Iterable[int]) -> Mapping[int, Index
     return {paper.document: paper for paper in _read(tx, wanted)}
 
 
-def all_documents(tx: Connection, batch: int) -> Iterator[IndexedDocument]:
-    """Every document to be found by searching, oldest filing first, `batch` of them in memory at once."""
-    last = 0
-    while True:
-        numbers = tx.execute(
-            select(_documents.c.id, _documents.c.filing_sequence)
-            .where(_documents.c.filing_sequence > last, _documents.c.state != "disposed")
-            .order_by(_documents.c.filing_sequence)
-            .limit(batch)
-        ).all()
-        if not numbers:
-            return
-        found = read_documents(tx, [number for number, _ in numbers])
-        yield from (found[number] for number, _ in numbers)
-        last = numbers[-1][1]
+def filed_after(tx: Connection, sequence: int, limit: int) -> tuple[IndexedDocument, ...]:
+    """The next documents to be found by searching, in the order they were filed, from behind this filing
+    sequence on."""
+    numbers = tx.execute(
+        select(_documents.c.id)
+        .where(_documents.c.filing_sequence > sequence, _documents.c.state != "disposed")
+        .order_by(_documents.c.filing_sequence)
+        .limit(limit)
+    ).scalars()
+    found = read_documents(tx, list(numbers)).values()
+    return tuple(sorted(found, key=attrgetter("filing_sequence")))
 
 
 def revisions(tx: Connection) -> Mapping[int, int]:
     """The revision of every document that is to be found by searching."""
     rows = tx.execute(select(_documents.c.id, _documents.c.revision).where(_documents.c.state != "disposed"))
     return {row.id: row.revision for row in rows}
+
+
+def present(tx: Connection, numbers: Iterable[int]) -> Mapping[int, tuple[int, bool]]:
+    """The revision of these documents, and whether they are to be found by searching."""
+    wanted = select(_documents.c.id, _documents.c.revision, _documents.c.state)
+    rows = tx.execute(wanted.where(_documents.c.id.in_(list(numbers))))
+    return {row.id: (row.revision, row.state != "disposed") for row in rows}
+
+
+def count(tx: Connection) -> int:
+    """How many documents are to be found by searching."""
+    counted = select(func.count()).select_from(_documents).where(_documents.c.state != "disposed")
+    return int(tx.execute(counted).scalar_one())
 
 
 def customers_named(tx: Connection, term: str) -> frozenset[int]:
@@ -74,6 +90,7 @@ def _papers() -> Select[Any]:
         _documents.c.title,
         _documents.c.author,
         _documents.c.number,
+        _documents.c.fields,
         _pages.c.packed,
     )
     return (
@@ -91,6 +108,7 @@ def _read(tx: Connection, wanted: Select[Any]) -> Iterator[IndexedDocument]:
 
 def _document(rows: list[Row[Any]]) -> IndexedDocument:
     first = rows[0]
+    fields = decode_fields(first.fields)
     return IndexedDocument(
         document=first.id,
         revision=first.revision,
@@ -101,4 +119,15 @@ def _document(rows: list[Row[Any]]) -> IndexedDocument:
         issued_on=first.issued_on,
         head=(first.title, first.author, first.number),
         pages=tuple(decode_page(row.packed).text for row in rows if row.packed is not None),
+        facts=tuple(_facts(fields, first.number)),
+        amounts=tuple(int(100 * field.value) for field in fields if isinstance(field.value, Decimal)),
     )
+
+
+def _facts(fields: Iterable[Field], number: str) -> Iterator[tuple[str, str]]:
+    """The fields by name, and once more, in letters and digits alone, what is a code or a number."""
+    for field in fields:
+        yield field.name, str(field.value)
+        if field.name in CODES:
+            yield ANY_CODE, squeezed(str(field.value))
+    yield ANY_CODE, squeezed(number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +29,22 @@ class OfCustomer:
 
 
 @dataclass(frozen=True, slots=True)
+class InField:
+    """One of the document's fields of this name holds this folded text in its value.
+
+    `name` is a field name of `classify.fields`, or `ANY_CODE`.
+    """
+
+    name: str
+    term: str
+
+
+ANY_CODE = "any_code"
+"""The field that repeats every code and number of a document in letters and digits alone, so that it
+makes no difference how a code is parted."""
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """Every one of `parts` and none of `without`; with no parts, any document but `without`."""
 
@@ -43,17 +59,23 @@ class AnyOf:
     parts: tuple[Node, ...]
 
 
-Node = Phrase | InCategory | OfCustomer | AllOf | AnyOf
+CustomersNamed = Callable[[str], frozenset[int]]
+"""Finds the customers that a folded name means: asked of the catalogue, so that no index has to follow
+a change of names."""
+
+Node = Phrase | InCategory | OfCustomer | InField | AllOf | AnyOf
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A whole query. Dates limit the paper's own date, both ends included; a paper without a date is
-    outside of every limit."""
+    outside of every limit. Amounts, in fen (分), ask for a money field between them, ends included."""
 
     root: Node
     issued_from: date | None = None
     issued_to: date | None = None
+    amount_from: int | None = None
+    amount_to: int | None = None
 
 
 def wanted_phrases(node: Node) -> Iterator[Phrase]:

@@ -1,4 +1,4 @@
-"""One query on the embedded index: which documents, newest filing first.
+"""One question to the embedded index: which documents, newest filing first.
 
 Only rows of the reader's files ever leave the SQL statement. The scope is a list of marks in the
 index while it is short; a long one is cheaper checked on each row that the words have found.
@@ -7,17 +7,18 @@ index while it is short; a long one is cheaper checked on each row that the word
 from __future__ import annotations
 
 import json
-import zlib
+from collections import Counter
 from typing import Any
 
 import apsw
 
-from archive.grants import Scope
-from index.engine import Hit
+from index.engine import FACET_CAP, Facets, Hit, by_count
+from index.entry import unpack
 from index.evaluation import holds
-from index.expression import CustomersNamed, expression, marked, spell_exactly
+from index.expression import expression, marked, spell_exactly
 from index.nearness import anchors, may_be_near, phrase_bigrams
-from index.plan import Phrase, Plan, wanted_phrases
+from index.plan import Phrase, wanted_phrases
+from index.store import Question
 
 MARKED_FILES = 200
 """Scopes of up to so many files are looked up by their marks."""
@@ -26,27 +27,26 @@ CANDIDATES = 300
 """So many texts are read for one page of tolerant hits, the newest first: what bounds its time."""
 
 _FOUND = """
-SELECT d.sequence, d.document, d.marks FROM terms CROSS JOIN documents AS d ON d.sequence = terms.rowid
+SELECT d.sequence, d.document FROM terms CROSS JOIN documents AS d ON d.sequence = terms.rowid
 WHERE terms MATCH :match AND terms.rowid < :before
   AND (:files IS NULL OR d.file IN (SELECT value FROM json_each(:files)))
+  AND (:without IS NULL OR d.document NOT IN (SELECT value FROM json_each(:without)))
   AND (:issued_from IS NULL OR d.issued >= :issued_from)
   AND (:issued_to IS NULL OR d.issued <= :issued_to)
+  AND (:amounts = 0 OR EXISTS (
+      SELECT 1 FROM amounts AS a WHERE a.sequence = d.sequence AND a.fen BETWEEN :amount_from AND :amount_to))
 ORDER BY terms.rowid DESC LIMIT :limit
 """
 _LAST = 2**63 - 1
 
 
 class Selection:
-    """A plan within a scope, on one view of the index."""
+    """A question, on one view of the index."""
 
-    def __init__(
-        self, index: apsw.Connection, plan: Plan, scope: Scope, customers_named: CustomersNamed
-    ) -> None:
+    def __init__(self, index: apsw.Connection, question: Question) -> None:
         self._index = index
-        self._plan = plan
-        self._scope = scope
-        self._customers_named = customers_named
-        self._exactly = expression(plan.root, customers_named=customers_named)
+        self._question = question
+        self._exactly = expression(question.plan.root, names=question.names)
 
     def count(self, most: int) -> int:
         """How many documents are exact hits, counted up to `most`."""
@@ -54,27 +54,38 @@ class Selection:
 
     def exact(self, limit: int, after: Hit | None) -> list[Hit]:
         """Documents where the words are as they were asked for."""
-        return [Hit(document, sequence) for sequence, document, _ in self._rows(self._exactly, limit, after)]
+        return [Hit(document, sequence) for sequence, document in self._rows(self._exactly, limit, after)]
 
     def tolerant(self, limit: int, after: Hit | None) -> list[Hit]:
         """Documents where the longer phrases are only nearly there; exact hits are not among them."""
-        if not any(may_be_near(phrase.term) for phrase in wanted_phrases(self._plan.root)):
+        root, names = self._question.plan.root, self._question.names
+        if not any(may_be_near(phrase.term) for phrase in wanted_phrases(root)):
             return []
-        candidates = expression(
-            self._plan.root, customers_named=self._customers_named, spell=self._spell_nearly
-        )
+        candidates = expression(root, names=names, spell=self._spell_nearly)
         match = f"({candidates}) NOT ({self._exactly})"
         rows = self._rows(match, CANDIDATES, after if after and after.tolerant else None)
         hits: list[Hit] = []
-        for sequence, document, borne in rows:
-            if self._is_near(sequence, borne):
+        for sequence, document in rows:
+            if self._is_near(sequence):
                 hits.append(Hit(document, sequence, tolerant=True))
                 if len(hits) == limit:
                     break
         return hits
 
-    def _rows(self, match: str, limit: int, after: Hit | None) -> list[tuple[int, int, str]]:
-        plan, scope = self._plan, self._scope
+    def facets(self) -> Facets:
+        """How the newest exact hits part."""
+        rows = self._rows(self._exactly, limit=FACET_CAP + 1, after=None)
+        counted = json.dumps([sequence for sequence, _ in rows[:FACET_CAP]])
+        kinds, customers, years = Counter[str](), Counter[int](), Counter[int]()
+        facts = "SELECT kind, customer, issued FROM documents JOIN json_each(?) ON value = sequence"
+        for kind, customer, issued in self._index.execute(facts, (counted,)):
+            kinds[str(kind)] += 1
+            customers[int(str(customer))] += 1
+            years[int(str(issued)[:4]) if issued else 0] += 1
+        return Facets(by_count(kinds), by_count(customers), by_count(years), len(rows) > FACET_CAP)
+
+    def _rows(self, match: str, limit: int, after: Hit | None) -> list[tuple[int, int]]:
+        plan, scope = self._question.plan, self._question.scope
         files = None
         if not scope.everything:
             if len(scope.files) <= MARKED_FILES:
@@ -85,8 +96,12 @@ class Selection:
             "match": match,
             "before": after.filing_sequence if after else _LAST,
             "files": files,
+            "without": json.dumps(sorted(self._question.without)) if self._question.without else None,
             "issued_from": plan.issued_from.isoformat() if plan.issued_from else None,
             "issued_to": plan.issued_to.isoformat() if plan.issued_to else None,
+            "amounts": plan.amount_from is not None or plan.amount_to is not None,
+            "amount_from": -_LAST if plan.amount_from is None else plan.amount_from,
+            "amount_to": _LAST if plan.amount_to is None else plan.amount_to,
             "limit": limit,
         }
         rows: list[Any] = self._index.execute(_FOUND, values).fetchall()
@@ -102,10 +117,8 @@ class Selection:
     def _documents_with(self, token: str) -> int:
         return int(self._index.execute("SELECT sum(doc) FROM vocabulary WHERE term = ?", (token,)).get or 0)
 
-    def _is_near(self, sequence: int, borne: str) -> bool:
-        named = self._customers_named
-        return holds(self._plan.root, self._text(sequence), borne.split(), nearly=True, customers_named=named)
-
-    def _text(self, sequence: int) -> str:
-        packed = self._index.execute("SELECT packed FROM texts WHERE sequence = ?", (sequence,)).get
-        return zlib.decompress(packed).decode()
+    def _is_near(self, sequence: int) -> bool:
+        kept = "SELECT packed, kind, customer FROM texts JOIN documents USING (sequence) WHERE sequence = ?"
+        packed, kind, customer = self._index.execute(kept, (sequence,)).get
+        contents = unpack(packed, kind=kind, customer=customer)
+        return holds(self._question.plan.root, contents, nearly=True, names=self._question.names)

@@ -36,10 +36,9 @@ def not_made(wanted: Collection[int]) -> tuple[Fault, ...]:
     return (Fault(0, message("The search index was not made yet, or by another version of this program.")),)
 
 
-def held_revisions(index: apsw.Connection) -> Mapping[int, int]:
-    """The revision of every document in the embedded index."""
-    rows: list[Any] = index.execute("SELECT document, revision FROM documents").fetchall()
-    return dict(rows)
+def damaged() -> Fault:
+    """The index's file is no index any more."""
+    return Fault(0, message("The search index's file is damaged."))
 
 
 def inner_faults(index: apsw.Connection) -> Iterator[Fault]:
@@ -62,4 +61,5 @@ ORDER BY document
 _OF_NOTHING = """
 SELECT id FROM terms_docsize WHERE id NOT IN (SELECT sequence FROM documents)
 UNION SELECT sequence FROM texts WHERE sequence NOT IN (SELECT sequence FROM documents)
+UNION SELECT sequence FROM amounts WHERE sequence NOT IN (SELECT sequence FROM documents)
 """

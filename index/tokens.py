@@ -5,9 +5,11 @@ compatibility forms (NFKD, one character at a time, marks dropped), case, tradit
 blanks and line ends inside Chinese, separators inside numbers. What still parts two words is one
 blank. Then *exact* has one meaning everywhere: the folded term is a substring of the folded text.
 
-Tokens are a spelling of that meaning for an inverted index: every run gives its bigrams and, to
-mark its end, its last character: "coal 煤矿" gives "co oa al l 煤矿 矿" (a break between the runs), "煤矿"
-gives "煤矿 矿". A term is found where its tokens follow each other.
+Tokens are a spelling of that meaning for an inverted index: every run gives a mark of its beginning,
+its bigrams and, to mark its end, its last character: "coal 煤矿" gives "_c co oa al l _煤 煤矿 矿". A term
+of two characters or more is found where its tokens follow each other: a plain phrase for any engine. Its
+first run may begin, and its last run end, inside of a run of the text, so those two marks are left out:
+"oal 煤" is "oa al l _煤".
 """
 
 from __future__ import annotations
@@ -16,8 +18,11 @@ import re
 import unicodedata
 from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same text gives other tokens: an index made by another version is made anew."""
+
+BEGINNING = "_"
+"""Marks the token of a run's first character; no folded text has it."""
 
 _SOFT = " "
 _HARD = "|"
@@ -61,6 +66,11 @@ _FOLDING = _Folding()
 def fold(text: str) -> str:
     """Text as it is compared: runs of letters, digits and Han characters, parted by single blanks."""
     return _GAP.sub(_gap, text.translate(_FOLDING))
+
+
+def squeezed(text: str) -> str:
+    """The folded text without its blanks: codes and numbers as they are compared."""
+    return fold(text).replace(" ", "")
 
 
 def fold_with_origins(text: str) -> tuple[str, list[int]]:
@@ -118,20 +128,16 @@ def tokens(folded: str) -> list[str]:
     """The tokens of a folded text, in order."""
     spelled: list[str] = []
     for run in folded.split():
+        spelled.append(BEGINNING + run[0])
         spelled += bigrams(run)
         spelled.append(run[-1])
     return spelled
 
 
-def term_tokens(folded: str) -> tuple[list[str], bool]:
-    """The tokens to look for one after the other, and whether the last is only the beginning of a token.
-
-    The run that ends the term may go on in the text, so its end is not marked; when it is a single
-    character, every token that begins with it will do.
-    """
-    *closed, last = folded.split()
-    spelled = tokens(" ".join(closed))
-    return (spelled + bigrams(last), False) if len(last) > 1 else ([*spelled, last], True)
+def term_tokens(folded: str) -> list[str]:
+    """The tokens to look for one after the other, for a folded term of two characters or more."""
+    spelled = tokens(folded)
+    return spelled[1:-1] if " " in folded else bigrams(folded)
 
 
 def characters(folded: str) -> str:

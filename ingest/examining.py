@@ -17,7 +17,7 @@ from archive.errors import DanganError
 from archive.home import Home, open_home
 from archive.message import Message, message
 from classify.rulebook import load_rulebook
-from index.embedded import EmbeddedEngine
+from index.opening import open_engine
 from ingest.inboxes import open_inboxes
 from ingest.reading.engines import ENGINES
 from ingest.reading.orientation import model_path
@@ -183,7 +183,7 @@ def _privacy(home: Home) -> Finding:
 
 
 def _index(home: Home) -> Finding:
-    engine = EmbeddedEngine(home.index_file, home.catalogue)
+    engine = open_engine(home)
     try:
         behind = engine.pending()
     finally:

@@ -13,7 +13,7 @@ from archive.filing import Filing
 from archive.home import Home
 from classify.rulebook import load_rulebook
 from classify.sorter import Sorter
-from index.embedded import EmbeddedEngine
+from index.opening import open_engine
 from ingest.reading.pool import ReadingPool, worker_count
 from ingest.workshop import Workshop
 
@@ -36,7 +36,7 @@ def open_workshop(home: Home, *, clock: Clock, engine: str = "", workers: int = 
         with home.catalogue.read() as tx:
             return Sorter(rulebook, register(tx), learnt.usable(tx, home.regulations.kinds))
 
-    with ReadingPool(chosen) as reading, closing(EmbeddedEngine(home.index_file, home.catalogue)) as index:
+    with ReadingPool(chosen) as reading, closing(open_engine(home, clock=clock)) as index:
         yield Workshop(
             home=home,
             content=Content(home.originals),

@@ -16,7 +16,7 @@ from archive.clock import utc_now
 from archive.errors import DanganError
 from archive.home import create_home
 from archive.language import show, translate
-from index.embedded import EmbeddedEngine
+from index.opening import open_engine
 from ingest.examining import Finding, examine
 from reports.rendering import Format
 from reports.table import Column, Table
@@ -51,7 +51,7 @@ def init(
     with (
         _undone_on_failure(home.path),
         closing(home),
-        closing(EmbeddedEngine(home.index_file, home.catalogue)) as engine,
+        closing(open_engine(home)) as engine,
     ):
         people = open_desk(home, engine).people
         people.found(login, name, secret, company=company, short=short, code=code, aliases=aliases)

@@ -14,7 +14,8 @@ from access.desk import Desk, open_desk
 from access.speaker import Speaker
 from archive.errors import BadInput, NotLoggedIn
 from archive.home import Home, open_home
-from index.embedded import EmbeddedEngine
+from index.following import FollowingEngine
+from index.opening import open_engine
 
 TOKEN_VARIABLE = "DANGAN_TOKEN"  # noqa: S105 - a variable's name
 
@@ -30,8 +31,8 @@ class Workplace:
         return open_home(self.home_folder)
 
     @cached_property
-    def engine(self) -> EmbeddedEngine:
-        return EmbeddedEngine(self.home.index_file, self.home.catalogue)
+    def engine(self) -> FollowingEngine:
+        return open_engine(self.home)
 
     @cached_property
     def desk(self) -> Desk:

@@ -31,8 +31,8 @@ from archive.home import Home, create_home, open_home
 from archive.message import message
 from archive.page import Box, Line, Page
 from archive.people import Post
-from index.embedded import EmbeddedEngine
 from index.engine import SearchEngine
+from index.opening import open_engine
 
 PASSWORD = "correct horse"
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # tests need the rules, not the cost
@@ -151,7 +151,7 @@ def staff(folder: Path, clock: Clock) -> Staffed:
     shutil.copytree(template.path, folder / "home")
     home = open_home(folder / "home")
     vars(home)["regulations"] = template.regulations  # the same files; reading them takes a second
-    engine = EmbeddedEngine(home.index_file, home.catalogue)
+    engine = open_engine(home, clock=clock)
     return Staffed(home, clock, engine, open_desk(home, engine, clock=clock, hasher=QUICK), dict(speakers))
 
 
@@ -160,7 +160,7 @@ def _template(moment: datetime) -> tuple[Home, dict[Post, Speaker]]:
     path = Path(tempfile.mkdtemp(prefix="dangan-staffed-"))
     atexit.register(shutil.rmtree, path)
     home = create_home(path / "home", clock=lambda: moment)
-    engine = EmbeddedEngine(home.index_file, home.catalogue)
+    engine = open_engine(home, clock=lambda: moment)
     desk = open_desk(home, engine, clock=lambda: moment, hasher=QUICK)
     speakers = dict(_people(desk, home, moment))
     engine.close()

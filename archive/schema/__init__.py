@@ -17,7 +17,7 @@ from archive.schema.house import companies, departments, house, person_posts, pe
 from archive.schema.learning import alias_proposals, learnt_forms
 from archive.schema.papers import SCAN_STATES, dropped_pages, originals, pages, scans
 from archive.schema.register import contracts, customer_names, customers
-from archive.schema.traces import audit, outbox
+from archive.schema.traces import audit, index_generations, outbox
 
 __all__ = [
     "SCAN_STATES",
@@ -38,6 +38,7 @@ __all__ = [
     "form_customers",
     "forms",
     "house",
+    "index_generations",
     "learnt_forms",
     "metadata",
     "originals",

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
+from archive.catalogue.database import Catalogue
 from archive.grants import Grant, Scope
+from index.embedded import EmbeddedStore
 from index.engine import Hit, SearchEngine
+from index.followers import Followers, Stores
+from index.following import FollowingEngine
+from index.generations import EngineName, Generation
 from index.query import parse
-from index.testing.made_up import KINDS, Shelf
+from index.store import IndexStore
+from index.testing.made_up import KINDS, NOW, Shelf
 from index.testing.oracle import Dated, Question, write
 
 
@@ -18,6 +25,20 @@ class Library:
 
     shelf: Shelf
     engine: SearchEngine
+
+
+def follow(
+    catalogue: Catalogue, folder: Path, open_store: Stores | None = None, *, engine: EngineName = "embedded"
+) -> FollowingEngine:
+    """An engine that follows a catalogue, by default with index files in `folder`, where its locks are."""
+    locks = folder / "locks"
+    locks.mkdir(exist_ok=True)
+
+    def open_file(generation: Generation) -> IndexStore:
+        return EmbeddedStore(folder / generation.name)
+
+    followers = Followers(catalogue, open_store or open_file, locks, clock=lambda: NOW)
+    return FollowingEngine(followers, preferred=lambda: engine)
 
 
 def scope_of(*files: int, everything: bool = False) -> Scope:

@@ -14,15 +14,15 @@ import pytest
 
 from archive.catalogue.database import Catalogue
 from archive.errors import StorageError
-from index.embedded import EmbeddedEngine
+from index.embedded import EmbeddedStore
 from index.testing.contract import EngineContract
-from index.testing.library import Library, exact, found, scope_of
+from index.testing.library import Library, exact, follow, found, scope_of
 from index.testing.made_up import Draft, Shelf, draw_papers
 
 
 def open_library(folder: Path) -> Library:
     shelf = Shelf(folder)
-    return Library(shelf, EmbeddedEngine(folder / "index.db", shelf.catalogue))
+    return Library(shelf, follow(shelf.catalogue, folder))
 
 
 @contextmanager
@@ -58,14 +58,18 @@ class DyingCatalogue(Catalogue):
         raise KeyboardInterrupt
 
 
+def index_files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("index-*.db*"))
+
+
 def raw_bytes(folder: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in sorted(folder.glob("index.db*")))
+    return b"".join(path.read_bytes() for path in index_files(folder))
 
 
 def test_killed_between_index_and_outbox_nothing_is_lost_or_doubled(bench: Library, tmp_path: Path) -> None:
     bench.shelf.file(["煤炭"])
     bench.shelf.file(["煤炭"])
-    dying = EmbeddedEngine(tmp_path / "index.db", DyingCatalogue(bench.shelf.catalogue.path))
+    dying = follow(DyingCatalogue(bench.shelf.catalogue.path), tmp_path)
     with pytest.raises(KeyboardInterrupt):
         dying.drain()
     dying.close()
@@ -78,7 +82,7 @@ def test_killed_between_index_and_outbox_nothing_is_lost_or_doubled(bench: Libra
 
 def test_two_drainers_at_once_take_everything_over_once(bench: Library, tmp_path: Path) -> None:
     bench.shelf.file_all([Draft(("煤炭",))] * 900)
-    second = EmbeddedEngine(tmp_path / "index.db", Catalogue(bench.shelf.catalogue.path))
+    second = follow(Catalogue(bench.shelf.catalogue.path), tmp_path)
     threads = [Thread(target=engine.drain) for engine in (bench.engine, second)]
     for thread in threads:
         thread.start()
@@ -114,14 +118,14 @@ def test_readers_are_answered_while_papers_arrive_and_the_index_is_rebuilt(bench
 def test_only_the_owner_can_read_the_file(bench: Library, tmp_path: Path) -> None:
     bench.shelf.file(["煤炭"])
     bench.engine.drain()
-    modes = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("index.db*")}
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in index_files(tmp_path)}
     assert modes == {0o600}
 
 
 def test_an_index_of_another_version_is_made_anew(bench: Library, tmp_path: Path) -> None:
     bench.shelf.file(["煤炭"])
     bench.engine.drain()
-    with closing(apsw.Connection(str(tmp_path / "index.db"))) as connection:
+    with closing(apsw.Connection(str(tmp_path / "index-1.db"))) as connection:
         connection.execute("DELETE FROM terms; PRAGMA user_version = 7")
     said = "The search index was not made yet, or by another version of this program."
     assert [str(fault.what) for fault in bench.engine.verify()] == [said]
@@ -133,7 +137,7 @@ def test_a_deleted_index_is_made_anew(bench: Library, tmp_path: Path) -> None:
     bench.shelf.file(["煤炭"])
     bench.engine.drain()
     bench.engine.close()
-    for path in tmp_path.glob("index.db*"):
+    for path in index_files(tmp_path):
         path.unlink()
     assert exact(found(bench.engine, "煤炭", scope_of(1))) == [1]
 
@@ -142,7 +146,7 @@ def test_a_damaged_index_is_said_to_be_one_and_can_be_rebuilt(bench: Library, tm
     bench.shelf.file(["煤炭"])
     bench.engine.drain()
     bench.engine.close()
-    (tmp_path / "index.db").write_bytes(b"no database at all" * 500)
+    (tmp_path / "index-1.db").write_bytes(b"no database at all" * 500)
     said = [str(fault.what) for fault in bench.engine.verify()]
     assert said == ["The search index's file is damaged."]
     with pytest.raises(StorageError, match="damaged"):
@@ -165,7 +169,7 @@ def test_verify_finds(harm: str, said: list[tuple[int, str]], bench: Library, tm
     bench.shelf.file(["煤炭"])
     bench.shelf.file(["煤炭"])
     bench.engine.drain()
-    with closing(apsw.Connection(str(tmp_path / "index.db"))) as connection:
+    with closing(apsw.Connection(str(tmp_path / "index-1.db"))) as connection:
         connection.execute(harm)
     faults = bench.engine.verify()
     assert [fault.document for fault in faults] == [document for document, _ in said]
@@ -174,20 +178,26 @@ def test_verify_finds(harm: str, said: list[tuple[int, str]], bench: Library, tm
     )
 
 
-def test_after_a_rebuild_no_word_of_a_disposed_paper_is_in_the_file(bench: Library, tmp_path: Path) -> None:
+def test_after_a_rebuild_nothing_of_a_disposed_paper_is_in_the_file(bench: Library, tmp_path: Path) -> None:
     bench.shelf.file(["普通文件"])
     bench.shelf.file(["饕餮魍魉"])
     bench.engine.drain()
-    words = ["饕餮".encode(), "餮魍".encode()]
-    assert [word in raw_bytes(tmp_path) for word in words] == [True, True]
+    kept, gone = (one.digest.encode() for one in EmbeddedStore(tmp_path / "index-1.db").held())
+    assert [digest in raw_bytes(tmp_path) for digest in (kept, gone)] == [True, True]
     bench.shelf.dispose(2)
     bench.engine.drain()
     bench.engine.rebuild()
-    assert [word in raw_bytes(tmp_path) for word in words] == [False, False]
+    assert [digest in raw_bytes(tmp_path) for digest in (kept, gone)] == [True, False]
+    with closing(apsw.Connection(str(tmp_path / "index-2.db"))) as index:
+        assert index.execute("SELECT term FROM vocabulary WHERE term LIKE '%饕%'").fetchall() == []
 
 
 def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path)
+    engine = follow(shelf.catalogue, tmp_path, lambda one: EmbeddedStore(tmp_path / "nowhere" / one.name))
     with pytest.raises(StorageError, match="cannot be opened"):
-        EmbeddedEngine(tmp_path / "nowhere" / "index.db", shelf.catalogue).drain()
+        found(engine, "煤炭", scope_of(1))
+    assert (engine.drain(), engine.pending().fault) == (0, None)
+    shelf.file(["煤炭"])
+    assert (engine.drain(), "cannot be opened" in str(engine.pending().fault)) == (0, True)
     shelf.catalogue.close()

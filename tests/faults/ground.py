@@ -18,7 +18,7 @@ from archive.content import Content
 from archive.home import Home, open_home
 from archive.message import Message
 from archive.verification import verify
-from index.embedded import EmbeddedEngine
+from index.opening import open_engine
 from ingest.delivery import ingest
 from ingest.inbox import Inbox
 from ingest.pipeline import never
@@ -81,7 +81,7 @@ def finish(place: Place, *, deliver: bool = False) -> Home:
     """What the next run does, and does to the end."""
     home = open_home(place.home)
     with (
-        closing(EmbeddedEngine(home.index_file, home.catalogue)) as engine,
+        closing(open_engine(home)) as engine,
         begin(made_up_workshop(home, engine=engine)) as work,
     ):
         inbox = Inbox(place.inbox, owner=home.identity)
@@ -93,7 +93,7 @@ def finish(place: Place, *, deliver: bool = False) -> Home:
 
 
 def faults(home: Home) -> tuple[Message, ...]:
-    with closing(EmbeddedEngine(home.index_file, home.catalogue)) as engine:
+    with closing(open_engine(home)) as engine:
         return tuple(fault.what for fault in verify(home, engine))
 
 

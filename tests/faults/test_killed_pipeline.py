@@ -14,7 +14,7 @@ import pytest
 
 from archive.catalogue import scans
 from archive.home import open_home
-from index.embedded import EmbeddedEngine
+from index.opening import open_engine
 from ingest.delivery import ingest
 from ingest.inbox import Inbox
 from ingest.stillness import Stillness
@@ -108,7 +108,7 @@ def test_every_milestone_is_one_that_a_test_dies_at(place: Place) -> None:
     passed: list[str] = []
     home = open_home(place.home)
     with (
-        closing(EmbeddedEngine(home.index_file, home.catalogue)) as engine,
+        closing(open_engine(home)) as engine,
         begin(made_up_workshop(home, engine=engine, at=passed.append), at=passed.append) as work,
     ):
         inbox = Inbox(place.inbox, owner=home.identity, at=passed.append)

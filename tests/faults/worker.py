@@ -15,7 +15,7 @@ from contextlib import closing
 from pathlib import Path
 
 from archive.home import open_home
-from index.embedded import EmbeddedEngine
+from index.opening import open_engine
 from ingest.bell import Bell
 from ingest.delivery import ingest
 from ingest.inbox import Inbox
@@ -83,7 +83,7 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (words.largest, words.largest))
     sys.stdout.write("ready\n")
     sys.stdout.flush()
-    with closing(EmbeddedEngine(home.index_file, home.catalogue)) as engine:
+    with closing(open_engine(home)) as engine:
         workshop = made_up_workshop(home, engine=engine, reading=reading, at=at)
         with begin(workshop, at=at) as work:
             if words.watch:

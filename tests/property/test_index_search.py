@@ -10,10 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.errors import BadInput
-from index.embedded import EmbeddedEngine
 from index.nearness import is_near
 from index.query import parse
-from index.testing.library import Library, exact, found, scope_of
+from index.testing.library import Library, exact, follow, found, scope_of
 from index.testing.made_up import KINDS, Shelf, draw_papers
 from index.testing.oracle import Both, Customer, Either, Kind, Question, Word, answer, plain
 from index.tokens import fold, fold_with_origins
@@ -29,7 +28,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     folder = tmp_path_factory.mktemp("library")
     shelf = Shelf(folder, files=3)
     draw_papers(shelf, seed=11, count=60)
-    engine = EmbeddedEngine(folder / "index.db", shelf.catalogue)
+    engine = follow(shelf.catalogue, folder)
     engine.drain()
     yield Library(shelf, engine)
     engine.close()

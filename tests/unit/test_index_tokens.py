@@ -33,20 +33,20 @@ def test_fold(text: str, folded: str) -> None:
     assert folded == fold(text)
 
 
-def test_tokens_mark_the_end_of_each_run() -> None:
-    assert tokens("coal 煤矿") == ["co", "oa", "al", "l", "煤矿", "矿"]
+def test_tokens_mark_both_ends_of_each_run() -> None:
+    assert tokens("coal 煤矿") == ["_c", "co", "oa", "al", "l", "_煤", "煤矿", "矿"]
 
 
 @pytest.mark.parametrize(
     ("term", "spelled"),
     [
-        ("煤矿业", (["煤矿", "矿业"], False)),
-        ("煤", (["煤"], True)),
-        ("coal m", (["co", "oa", "al", "l", "m"], True)),
-        ("a 4", (["a", "4"], True)),
+        ("煤矿业", ["煤矿", "矿业"]),
+        ("coal m", ["co", "oa", "al", "l", "_m"]),
+        ("coal mi", ["co", "oa", "al", "l", "_m", "mi"]),
+        ("a 4", ["a", "_4"]),
     ],
 )
-def test_a_term_leaves_its_end_open(term: str, spelled: tuple[list[str], bool]) -> None:
+def test_a_term_leaves_its_ends_open(term: str, spelled: list[str]) -> None:
     assert spelled == term_tokens(term)
 
 

@@ -13,7 +13,7 @@ from archive.clock import Clock
 from archive.errors import BadInput, UnfinishedWork
 from archive.home import Home
 from archive.register import RegisteredCustomer
-from index.embedded import EmbeddedEngine
+from index.opening import open_engine
 from ingest.evaluation import Evaluation, evaluate
 from ingest.labels import Label, load_labels
 from ingest.pipeline import Stop, never
@@ -28,7 +28,7 @@ NOTHING = Choice()
 
 @contextmanager
 def made_up(home: Home, *, clock: Clock, engine: str, workers: int) -> Iterator[Workshop]:
-    with closing(EmbeddedEngine(home.index_file, home.catalogue)) as index:
+    with closing(open_engine(home)) as index:
         yield made_up_workshop(home, engine=index)
 
 

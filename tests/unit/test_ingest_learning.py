@@ -16,7 +16,7 @@ from archive.home import Home
 from archive.register import RegisteredCustomer
 from classify.rulebook import Rule, Rulebook, Thresholds
 from classify.sorter import Sorter
-from index.embedded import EmbeddedEngine
+from index.opening import open_engine
 from ingest.learning import Step, learning_curve
 from ingest.pipeline import Stop, never
 from ingest.testing import ProgressList, made_up_workshop
@@ -43,7 +43,7 @@ def made_up(home: Home, *, clock: Clock, engine: str, workers: int) -> Iterator[
         with home.catalogue.read() as tx:
             return Sorter(BOOK, customers.register(tx), [row.learnt for row in learnt.in_force(tx)])
 
-    with closing(EmbeddedEngine(home.index_file, home.catalogue)) as index:
+    with closing(open_engine(home)) as index:
         yield replace(made_up_workshop(home, engine=index), sorter=sorter)
 
 

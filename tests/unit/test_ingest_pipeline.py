@@ -27,7 +27,8 @@ from archive.message import message
 from archive.page import Page
 from archive.register import Hints
 from archive.verification import verify
-from index.embedded import EmbeddedEngine
+from index.following import FollowingEngine
+from index.opening import open_engine
 from ingest.bell import Bell
 from ingest.delivery import ingest
 from ingest.inbox import Inbox
@@ -45,7 +46,7 @@ LICENCE = "# business_licence 1\n营业执照"
 class House:
     """A home with an inbox, and how a test works with them."""
 
-    def __init__(self, folder: Path, home: Home, engine: EmbeddedEngine) -> None:
+    def __init__(self, folder: Path, home: Home, engine: FollowingEngine) -> None:
         self.folder = folder
         self.home = home
         self.engine = engine
@@ -94,7 +95,7 @@ def house(furnished: Path, tmp_path: Path) -> Iterator[House]:
         assert before in words
         words = words.replace(before, after)
     settings.write_text(words, encoding="utf-8")
-    with closing(EmbeddedEngine(home.index_file, home.catalogue)) as engine:
+    with closing(open_engine(home)) as engine:
         yield House(tmp_path, home, engine)
     home.close()
 

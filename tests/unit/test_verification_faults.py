@@ -14,7 +14,7 @@ from archive.clock import utc_now
 from archive.content import Content
 from archive.home import Home, create_home, open_home
 from archive.verification import verify
-from index.embedded import EmbeddedEngine
+from index.opening import open_engine
 from ingest.bell import Bell
 from ingest.delivery import ingest
 from ingest.inbox import Inbox
@@ -42,7 +42,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.parent.mkdir(exist_ok=True)
         path.write_text(paper, encoding="utf-8")
     with (
-        closing(EmbeddedEngine(home.index_file, home.catalogue)) as engine,
+        closing(open_engine(home)) as engine,
         begin(made_up_workshop(home, engine=engine)) as work,
     ):
         ingest(work, [folder / "desk"], progress=ProgressList())
@@ -60,7 +60,7 @@ def filled(template: Path, tmp_path: Path) -> Iterator[Home]:
 
 
 def told(home: Home) -> list[str]:
-    with closing(EmbeddedEngine(home.index_file, home.catalogue)) as engine:
+    with closing(open_engine(home)) as engine:
         return [str(fault.what) for fault in verify(home, engine)]
 
 
@@ -77,7 +77,7 @@ def tamper(home: Home, *statements: str) -> None:
 
 def test_nothing_is_wrong_with_a_home_in_order(filled: Home) -> None:
     advanced: list[tuple[int, int]] = []
-    with closing(EmbeddedEngine(filled.index_file, filled.catalogue)) as engine:
+    with closing(open_engine(filled)) as engine:
         found = verify(filled, engine, advance=lambda done, of: advanced.append((done, of)))
 
     assert () == found
@@ -138,7 +138,7 @@ def test_a_catalogue_changed_by_a_foreign_hand_is_told(filled: Home, statement: 
 def test_a_document_that_the_index_has_lost_is_told(filled: Home) -> None:
     tamper(filled, "UPDATE documents SET revision = revision + 1 WHERE id = 1")
 
-    with closing(EmbeddedEngine(filled.index_file, filled.catalogue)) as engine:
+    with closing(open_engine(filled)) as engine:
         advice = [str(fault.advice) for fault in verify(filled, engine)]
 
     assert "Rebuild the index." in advice
@@ -174,7 +174,7 @@ def test_a_claimed_file_that_no_scan_knows_is_told_unless_a_pipeline_is_at_work(
         assert [] == told(filled)
 
     with (
-        closing(EmbeddedEngine(filled.index_file, filled.catalogue)) as engine,
+        closing(open_engine(filled)) as engine,
         begin(made_up_workshop(filled, engine=engine)) as work,
     ):
         work.work_off(progress=ProgressList(), stop=Bell().rung_out)
