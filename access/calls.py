@@ -46,11 +46,18 @@ class Call(StrEnum):
     FORMS_REJECT = "forms.reject"
     FORMS_REVOKE = "forms.revoke"
     READING_SEARCH = "reading.search"
+    READING_EXPLAIN = "reading.explain"
     READING_SHOW = "reading.show"
     READING_IMAGE = "reading.image"
     READING_EXPORT = "reading.export"
     AUDIT_LIST = "audit.list"
     AUDIT_VERIFY = "audit.verify"
+    AUDIT_EXPORT = "audit.export"
+    AUDIT_PROVE = "audit.prove"
+    CHECKPOINTS_MAKE = "checkpoints.make"
+    CHECKPOINTS_KEYS = "checkpoints.keys"
+    CHECKPOINTS_ROTATE_KEY = "checkpoints.rotate_key"
+    CHECKPOINTS_REPLACE_KEY = "checkpoints.replace_key"
     CUSTOMERS_ADD = "customers.add"
     CUSTOMERS_UPDATE = "customers.update"
     CUSTOMERS_IMPORT = "customers.import"
@@ -91,7 +98,11 @@ class Call(StrEnum):
     SCANS_FETCH = "scans.fetch"
     SCANS_DESCRIBE = "scans.describe"
     PROOF_VERIFY = "proof.verify"
-    PROOF_REBUILD = "proof.rebuild"
+    INDEX_STATUS = "index.status"
+    INDEX_BUILD = "index.build"
+    INDEX_VERIFY = "index.verify"
+    INDEX_SWITCH = "index.switch"
+    INDEX_ABANDON = "index.abandon"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +149,18 @@ TABLE: Mapping[Call, Rule] = {
     Call.FORMS_REJECT: Rule(Basis.SIGNATURE, APPROVERS),
     Call.FORMS_REVOKE: Rule(Basis.SIGNATURE, APPROVERS),
     Call.READING_SEARCH: Rule(Basis.FORM, _READERS),
+    Call.READING_EXPLAIN: Rule(Basis.OWN, _READERS),
     Call.READING_SHOW: Rule(Basis.FORM, _READERS),
     Call.READING_IMAGE: Rule(Basis.FORM, _READERS),
     Call.READING_EXPORT: Rule(Basis.FORM, _READERS),
     Call.AUDIT_LIST: Rule(Basis.OFFICE, _AUDITOR),
     Call.AUDIT_VERIFY: Rule(Basis.OFFICE, _AUDITOR),
+    Call.AUDIT_EXPORT: Rule(Basis.OFFICE, _AUDITOR),
+    Call.AUDIT_PROVE: Rule(Basis.OFFICE, _AUDITOR),
+    Call.CHECKPOINTS_MAKE: Rule(Basis.OFFICE, _APART),
+    Call.CHECKPOINTS_KEYS: Rule(Basis.OFFICE, _APART),
+    Call.CHECKPOINTS_ROTATE_KEY: Rule(Basis.OFFICE, _ADMINISTRATOR),
+    Call.CHECKPOINTS_REPLACE_KEY: Rule(Basis.OFFICE, _ADMINISTRATOR),
     Call.CUSTOMERS_ADD: Rule(Basis.DUTY, _KEEPERS),
     Call.CUSTOMERS_UPDATE: Rule(Basis.DUTY, _KEEPERS),
     Call.CUSTOMERS_IMPORT: Rule(Basis.DUTY, _KEEPERS),
@@ -183,5 +201,9 @@ TABLE: Mapping[Call, Rule] = {
     Call.SCANS_FETCH: Rule(Basis.DUTY, _KEEPERS),
     Call.SCANS_DESCRIBE: Rule(Basis.DUTY, _KEEPERS),
     Call.PROOF_VERIFY: Rule(Basis.OFFICE, _APART | _ARCHIVIST),
-    Call.PROOF_REBUILD: Rule(Basis.OFFICE, _ADMINISTRATOR | _ARCHIVIST),
+    Call.INDEX_STATUS: Rule(Basis.OFFICE, _APART | _ARCHIVIST),
+    Call.INDEX_BUILD: Rule(Basis.OFFICE, _ADMINISTRATOR | _ARCHIVIST),
+    Call.INDEX_VERIFY: Rule(Basis.OFFICE, _ADMINISTRATOR | _ARCHIVIST),
+    Call.INDEX_SWITCH: Rule(Basis.OFFICE, _ADMINISTRATOR | _ARCHIVIST),
+    Call.INDEX_ABANDON: Rule(Basis.OFFICE, _ADMINISTRATOR | _ARCHIVIST),
 }

@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 
 from access.aliases import Aliases
 from access.auditing import Auditing
+from access.checkpoints import Seals
 from access.contracts import Contracts
 from access.customers import Customers
 from access.documents import Documents
@@ -20,6 +21,7 @@ from access.forms import Forms
 from access.gate import Gate
 from access.holdings import Inventory
 from access.house import House
+from access.indexing import Indexing
 from access.learning import LearntForms
 from access.passwords import Passwords
 from access.people import People
@@ -31,11 +33,12 @@ from access.rulings import Rulings
 from access.scans import Scans
 from access.sessions import Sessions
 from access.waivers import Waivers
+from archive.checkpointing import Checkpoints
 from archive.clock import Clock, utc_now
 from archive.content import Content
 from archive.filing import Filing
 from archive.home import Home
-from index.engine import SearchEngine
+from index.following import FollowingEngine
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Desk:
     forms: Forms
     reading: ReadingRoom
     audit: Auditing
+    checkpoints: Seals
     customers: Customers
     proposals: Proposals
     contracts: Contracts
@@ -60,10 +64,11 @@ class Desk:
     holdings: Inventory
     scans: Scans
     proof: Proof
+    index: Indexing
 
 
 def open_desk(
-    home: Home, engine: SearchEngine, *, clock: Clock = utc_now, hasher: PasswordHasher | None = None
+    home: Home, engine: FollowingEngine, *, clock: Clock = utc_now, hasher: PasswordHasher | None = None
 ) -> Desk:
     """The desk of one home. Raises `Problems` when the regulations are broken.
 
@@ -72,6 +77,7 @@ def open_desk(
     settings, defaults = home.settings.access, home.settings.filing
     content, filing = Content(home.originals), Filing(home.regulations, clock)
     gate = Gate(home.catalogue, home.regulations, clock)
+    checkpoints = Checkpoints(home, clock)
     passwords = Passwords(home.catalogue, clock, settings, hasher=hasher or PasswordHasher())
     return Desk(
         sessions=Sessions(gate, passwords, settings),
@@ -79,7 +85,8 @@ def open_desk(
         house=House(gate),
         forms=Forms(gate, passwords, settings),
         reading=ReadingRoom(gate, engine, content),
-        audit=Auditing(gate),
+        audit=Auditing(gate, checkpoints),
+        checkpoints=Seals(gate, checkpoints),
         customers=Customers(gate, defaults),
         proposals=Proposals(gate, filing, engine, defaults),
         contracts=Contracts(gate, defaults),
@@ -92,4 +99,5 @@ def open_desk(
         holdings=Inventory(gate),
         scans=Scans(gate, filing, content, engine),
         proof=Proof(gate, home, engine),
+        index=Indexing(gate, engine),
     )

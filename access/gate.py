@@ -77,7 +77,9 @@ class Gate:
 
     def form_grants(self, visit: Visit) -> tuple[Grant, ...]:
         """Grants by the visitor's own approved forms that hold at this moment and were not tampered with."""
-        return tuple(self._form_grant(visit, form) for form in self._granting(visit))
+        granting = self._granting(visit)
+        opened = forms.opened(visit.tx, granting)
+        return tuple(_form_grant(visit, form, opened[form.id]) for form in granting)
 
     def form_scope(self, visit: Visit) -> Scope:
         """Everything that the visitor's forms open. Raises `Refused` when that is nothing."""
@@ -95,7 +97,7 @@ class Gate:
         for form in self._granting(visit):
             found = visit.tx.execute(wanted.where(table.c.file.in_(forms.covered(form)))).scalar_one_or_none()
             if found is not None:
-                grant = self._form_grant(visit, form)
+                grant = _form_grant(visit, form, forms.opened(visit.tx, [form])[form.id])
                 visit.basis = grant.basis
                 return found, grant
         raise nothing_here()
@@ -181,15 +183,11 @@ class Gate:
     def _granting(self, visit: Visit) -> tuple[forms.Form, ...]:
         """The visitor's forms that hold now; one that was tampered with opens nothing and is noted."""
         said = forms.granting(visit.tx, visit.person.number, today=local_date(visit.now))
-        sound = tuple(form for form in said if forms.is_sound(visit.tx, form))
+        sound = forms.sound(visit.tx, said)
         altered = [form.number for form in said if form not in sound]
         if altered:
             visit.note(altered_forms=altered)
         return sound
-
-    def _form_grant(self, visit: Visit, form: forms.Form) -> Grant:
-        files = frozenset(visit.tx.execute(forms.covered(form)).scalars())
-        return Grant(visit.person.number, f"form:{form.id}", files, forms.end_of(form.until))
 
     def _duty(self, visit: Visit, task: str, subject: int | None, files: frozenset[int]) -> Grant:
         visit.basis = f"duty:{task}" if subject is None else f"duty:{task}:{subject}"
@@ -197,7 +195,7 @@ class Gate:
         return Grant(visit.person.number, visit.basis, files, until)
 
     def _scope(self, grants: tuple[Grant, ...]) -> Scope:
-        files = frozenset(file for grant in grants for file in grant.files)
+        files = frozenset().union(*(grant.files for grant in grants))
         if not files:
             raise nothing_here()
         return Scope(grants, files)
@@ -206,6 +204,10 @@ class Gate:
         seen = {**seen, "details": {**seen.get("details", {}), "error": error}}
         with self.catalogue.write() as tx:
             audit.append(tx, entry(speaker, call, outcome, **seen), at=self.clock())
+
+
+def _form_grant(visit: Visit, form: forms.Form, files: frozenset[int]) -> Grant:
+    return Grant(visit.person.number, f"form:{form.id}", files, forms.end_of(form.until))
 
 
 def _is_called(word: str) -> ColumnElement[bool]:

@@ -51,11 +51,3 @@ class Proof:
                 documents=visit.tx.execute(select(func.count()).select_from(schema.documents)).scalar_one(),
                 audit_rows=audit.length(visit.tx),
             )
-
-    def rebuild(self, speaker: Speaker) -> int:
-        """Make the search index anew from the catalogue; how many documents it holds."""
-        with self._gate.visit(speaker, Call.PROOF_REBUILD, step="asked"):
-            pass  # the catalogue is not held up while the index is made
-        held = self._engine.rebuild()
-        with self._gate.visit(speaker, Call.PROOF_REBUILD, step="done", documents=held):
-            return held

@@ -6,66 +6,21 @@ is committed is content fetched. If the record cannot be written, there is no co
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-
-from sqlalchemy import select
+from dataclasses import dataclass
 
 from access.calls import Call
 from access.free_words import legible
 from access.gate import Gate
-from access.numbers import bounded
 from access.papers import Located, PaperView, ending_of, locate, require_whole
+from access.searching import Query, SearchAnswer, Searching
 from access.speaker import Speaker
-from access.visits import Visit
-from archive import schema
 from archive.catalogue import pages
 from archive.content import Content
 from archive.errors import NotFound
-from archive.grants import Scope
 from archive.page import Line
 from archive.rendering import export_pages, page_png
-from index.engine import Behind, Hit, SearchEngine
-from index.highlight import Highlights, highlight
-from index.plan import Plan
-from index.query import LONGEST, parse
-
-SHOWN = 20  # documents on one page of an answer
-MOST_SHOWN = 100
-RECORDED_QUERY = 500  # characters of a query that the audit log keeps
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A search. `text` is in the query language of `docs/search.md`; `after` is `SearchAnswer.next` of
-    the page before."""
-
-    text: str
-    limit: int = SHOWN
-    after: Hit | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One document found; `tolerant` when the words are only nearly there. Pages and lines in
-    `highlights` count within the document."""
-
-    paper: PaperView
-    tolerant: bool
-    highlights: Highlights
-
-
-@dataclass(frozen=True, slots=True)
-class SearchAnswer:
-    """One page of an answer. `total` counts exact hits that the reader may see, `capped` when there are
-    more than that; `next` asks for the page after, none on the last. `behind`: changes of papers in the
-    reader's files that the index has not taken over yet."""
-
-    found: tuple[Found, ...]
-    total: int
-    capped: bool
-    next: Hit | None
-    behind: Behind
+from index.describing import Said
+from index.engine import SearchEngine
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,36 +56,16 @@ class ReadingRoom:
 
     def __init__(self, gate: Gate, engine: SearchEngine, content: Content) -> None:
         self._gate = gate
-        self._engine = engine
+        self._searching = Searching(gate, engine)
         self._content = content
 
     def search(self, speaker: Speaker, query: Query) -> SearchAnswer:
-        """Search what one's forms open. Raises `Refused` without a form, `BadInput` for a query that
-        cannot be understood."""
-        call, text = Call.READING_SEARCH, legible(query.text, longest=RECORDED_QUERY)
-        with self._gate.visit(speaker, call, step="asked", query=text) as visit:
-            scope = self._gate.form_scope(visit)
-            plan = parse(legible(query.text, longest=LONGEST + 1), kinds=self._kinds)
-            after = _place(query.after)
-            visit.note(forms=[grant.basis for grant in scope.grants])
-        limit = max(1, min(query.limit, MOST_SHOWN))
-        hits = self._engine.search(plan, scope, limit=limit, after=after)
-        with self._gate.visit(speaker, call, step="shown", query=text) as visit:
-            scope = self._gate.form_scope(visit)
-            located = self._current(visit, hits.hits, scope)
-            shown = [hit for hit in hits.hits if hit.document in located]
-            visit.note(
-                documents=[hit.document for hit in shown], forms=[grant.basis for grant in scope.grants]
-            )
-            behind = _behind(visit, scope)
-        stale = sum(not hit.tolerant for hit in hits.hits) - sum(not hit.tolerant for hit in shown)
-        return SearchAnswer(
-            found=tuple(self._found(plan, hit, located[hit.document]) for hit in shown),
-            total=hits.total - stale,
-            capped=hits.capped,
-            next=hits.hits[-1] if hits.more else None,
-            behind=behind,
-        )
+        """Search what one's forms open: `access.searching.Searching.search`."""
+        return self._searching.search(speaker, query)
+
+    def explain(self, speaker: Speaker, query: Query) -> tuple[Said, ...]:
+        """How a query is understood; looks at no paper."""
+        return self._searching.explain(speaker, query)
 
     def show(self, speaker: Speaker, document: str, *, page: int = 1) -> PageView:
         """One page as text; `document` is a 档号 or a document's number in the catalogue. Raises the
@@ -166,11 +101,6 @@ class ReadingRoom:
         with self._content.open(sheets.original) as file:
             return Export(located.paper, file.read(), ending)
 
-    @property
-    def _kinds(self) -> dict[str, str]:
-        regulations = self._gate.regulations
-        return {kind: regulations.kind_name(kind) for kind in regulations.kinds}
-
     def _open(
         self, speaker: Speaker, call: Call, document: str, *, page: int, whole: bool = False
     ) -> Located:
@@ -188,33 +118,3 @@ class ReadingRoom:
                     "{number} has {pages} page(s).", number=located.paper.number, pages=located.paper.pages
                 )
         return located
-
-    def _current(self, visit: Visit, hits: Sequence[Hit], scope: Scope) -> dict[int, Located]:
-        """The documents of a search as the catalogue has them now: moved or superseded ones fall out."""
-        wanted = [hit.document for hit in hits]
-        located = locate(visit.tx, wanted, scope, regulations=self._gate.regulations)
-        return {number: found for number, found in located.items() if found.paper.state == "current"}
-
-    def _found(self, plan: Plan, hit: Hit, located: Located) -> Found:
-        sheets = located.sheets
-        with self._gate.catalogue.read() as tx:
-            read = pages.load(tx, sheets.original, first=sheets.first, last=sheets.last)
-        own = [replace(page, number=page.number - sheets.first + 1) for page in read]
-        return Found(located.paper, hit.tolerant, highlight(plan, own, tolerant=hit.tolerant))
-
-
-def _place(after: Hit | None) -> Hit | None:
-    """Where the page before ended, as far as anything can lie there. Raises BadInput."""
-    return after and replace(
-        after, document=bounded(after.document), filing_sequence=bounded(after.filing_sequence)
-    )
-
-
-def _behind(visit: Visit, scope: Scope) -> Behind:
-    """How far the index is behind in the files of the scope: what happens elsewhere is not the reader's."""
-    outbox, documents = schema.outbox, schema.documents
-    waiting = select(documents.c.file, outbox.c.staged_at).join(
-        documents, documents.c.id == outbox.c.document
-    )
-    since = [row.staged_at for row in visit.tx.execute(waiting) if row.file in scope.files]
-    return Behind(len(since), min(since, default=None))

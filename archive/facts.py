@@ -11,6 +11,9 @@ from typing import Any
 from archive.decision import Field
 
 LONG_TERM = "长期"
+SURE = 0.6
+"""A person should look at what was read less surely."""
+
 _SPAN = re.compile(r"~ ((?:19|20)\d\d-\d\d-\d\d)$")
 _PERIOD = re.compile(
     r"((?:19|20)\d\d)年(?:(?:\d{1,2}月?[-~至])?(\d{1,2})月)?(?:(\d{1,2})日)?(?:第?([一二三四1-4])季度)?"
@@ -54,3 +57,8 @@ def period_end(words: str) -> date | None:
 def day(value: object) -> date | None:
     """The value, if it is a day."""
     return value if isinstance(value, date) else None
+
+
+def is_doubtful(field: Field) -> bool:
+    """Whether a person should look at the paper before relying on a field."""
+    return field.by_hand or field.confidence < SURE

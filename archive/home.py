@@ -8,6 +8,7 @@
     regulations/       the house's own regulations, laid over the shipped ones
     rules/             the house's own rules, laid over the shipped ones
     locks/             one file for each thing that only one process may do
+    audit/             signed checkpoints of the audit log, and the key that signs them
 
 The folder is readable by its owner only: whoever owns it holds the papers themselves.
 """
@@ -29,7 +30,7 @@ from sqlalchemy import select
 from archive import schema
 from archive.catalogue.database import Catalogue
 from archive.clock import Clock
-from archive.errors import HomeError
+from archive.errors import HomeError, StorageError
 from archive.locking import locked
 from archive.migrating import migrate
 from archive.regulations import Regulations, load_regulations
@@ -65,6 +66,10 @@ class Home:
     @property
     def originals(self) -> Path:
         return self.path / "originals"
+
+    @property
+    def audit(self) -> Path:
+        return self.path / "audit"
 
     @property
     def locks(self) -> Path:
@@ -192,5 +197,11 @@ def _read_mark(path: Path) -> str:
 
 def _open_catalogue(path: Path) -> Catalogue:
     file = path / "catalogue.db"
-    os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    try:
+        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise StorageError(
+            "The catalogue cannot be written.",
+            advice="Check who owns the home folder and whether its disk is mounted read-only.",
+        ) from error
     return Catalogue(file)

@@ -48,3 +48,9 @@ def translate(text: str, /, **values: object) -> str:
 def show(sentence: Message | DanganError) -> str:
     """A recorded message or an error, in the chosen language."""
     return translate(sentence.text if isinstance(sentence, Message) else sentence.message, **sentence.values)
+
+
+def in_chinese(sentence: Message) -> str:
+    """A recorded message in Chinese, whatever language is chosen: for what people write in Chinese."""
+    said = _translations("zh").gettext(sentence.text)
+    return said.format(**sentence.values) if sentence.values else said

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
+from urllib.parse import SplitResult, urlsplit
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from archive.configuration import Strict, load_toml, raise_if_any
+from archive.language import translate
 
 
 class InboxSettings(Strict):
@@ -47,10 +50,66 @@ class FilingSettings(Strict):
     department: str = ""
 
 
+class ElasticSettings(Strict):
+    """Where an Elasticsearch cluster is, and how large an index is made on it.
+
+    Paths and `user` may be empty. Passwords and keys are never in the settings (`index.elastic_secrets`).
+    """
+
+    hosts: tuple[str, ...] = Field(default=("http://127.0.0.1:9200",), min_length=1)
+    ca: str = ""
+    user: str = ""
+    password_file: str = ""
+    api_key_file: str = ""
+    prefix: str = Field(default="dangan", pattern="^[a-z][a-z0-9]{0,30}$")
+    shards: int = Field(default=1, ge=1, le=64)
+    replicas: int = Field(default=1, ge=0, le=8)
+    timeout_seconds: float = Field(default=10, ge=0.5, le=120)
+
+    @field_validator("hosts")
+    @classmethod
+    def _are_addresses(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        for host in hosts:
+            _check_address(host)
+        return hosts
+
+    @field_validator("ca", "password_file", "api_key_file")
+    @classmethod
+    def _is_absolute(cls, path: str) -> str:
+        if path and not Path(path).is_absolute():
+            raise ValueError(translate("must be an absolute path"))
+        return path
+
+
+def _check_address(host: str) -> None:
+    """Raise `ValueError` in words that do not repeat the address: it may hold a password."""
+    try:
+        parts = urlsplit(host)
+        complete = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port is not None
+    except ValueError:
+        raise ValueError(translate("must be addresses like https://search.example:9200")) from None
+    if parts.username is not None or parts.password is not None:
+        raise ValueError(translate("must not hold a user or a password: use user and password_file"))
+    if not complete or parts.query or parts.fragment:
+        raise ValueError(translate("must be addresses like https://search.example:9200"))
+    if parts.scheme == "http" and not _is_loopback(parts):
+        raise ValueError(translate("must use https:// for any machine but this one"))
+
+
+def _is_loopback(parts: SplitResult) -> bool:
+    if parts.hostname == "localhost":
+        return True
+    try:
+        return ip_address(parts.hostname or "").is_loopback
+    except ValueError:
+        return False
+
+
 class SearchSettings(Strict):
     """Which engine answers queries."""
 
-    engine: Literal["embedded"] = "embedded"
+    engine: Literal["embedded", "elastic"] = "embedded"
+    elastic: ElasticSettings = ElasticSettings()
 
 
 class AccessSettings(Strict):
@@ -59,6 +118,18 @@ class AccessSettings(Strict):
     session_hours: float = Field(default=8, gt=0, le=72)
     grant_days: int = Field(default=30, gt=0, le=366)
     password_length: int = Field(default=10, ge=8)
+
+
+class AuditSettings(Strict):
+    """Checkpoints of the audit log: where they are carried, how often they are made, what signs them."""
+
+    folders: tuple[Path, ...] = ()
+    mail_folder: str = ""
+    mail_to: str = ""
+    mail_from: str = ""
+    every_rows: int = Field(default=1000, ge=1)
+    every_hours: float = Field(default=24, gt=0, le=8784)
+    key: str = ""
 
 
 class CompletenessSettings(Strict):
@@ -76,6 +147,7 @@ class Settings(Strict):
     filing: FilingSettings = FilingSettings()
     search: SearchSettings = SearchSettings()
     access: AccessSettings = AccessSettings()
+    audit: AuditSettings = AuditSettings()
     completeness: CompletenessSettings = CompletenessSettings()
 
 

@@ -22,6 +22,8 @@ from archive.errors import HomeError
 from archive.home import Home
 from archive.message import Message, message
 
+INDEX_FAULTS = 20  # told one by one
+
 Advance = Callable[[int, int], None]
 """Told how many originals of how many have been looked at."""
 
@@ -58,8 +60,18 @@ def verify(
         if damage:
             faults.append(Fault(damage, message("Restore it from a backup, then verify again.")))
         advance(done, len(known))
-    faults += (Fault(found.what, message("Rebuild the index.")) for found in engine.verify())
-    return tuple(faults)
+    return (*faults, *_index_faults(engine))
+
+
+def _index_faults(engine: VerifiesItself) -> Iterator[Fault]:
+    """What is wrong with the search index; of a lost one not each paper by itself."""
+    mend = message("Mend it with `dangan index verify`, or make it anew: `dangan index rebuild`.")
+    found = tuple(engine.verify())
+    for fault in found[:INDEX_FAULTS]:
+        yield Fault(fault.what, mend)
+    if len(found) > INDEX_FAULTS:
+        more = len(found) - INDEX_FAULTS
+        yield Fault(message("The search index has {count} more faults like these.", count=more), mend)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from archive.register import RegisteredCustomer
 from bench.machine import machine
+from index.engine import Behind
 from ingest.inbox import Left
 from ingest.learning import Learner, Step, learning_curve
 from ingest.outcome import ScanOutcome
@@ -35,6 +36,9 @@ class Silent:
     def left(self, left: Left) -> None:
         """A paper that was just drawn must be taken."""
         raise SystemExit(str(left.error))
+
+    def lagging(self, behind: Behind) -> None:
+        """Nobody will search."""
 
 
 def draw(folder: Path, *, papers: int, rng: random.Random) -> Path:

@@ -14,6 +14,7 @@ from archive.clock import utc_now
 from archive.home import create_home
 from archive.register import RegisteredCustomer
 from bench.machine import processor_seconds
+from index.engine import Behind
 from ingest.delivery import ingest
 from ingest.evaluation import enter_register
 from ingest.flight import ReadingService
@@ -92,6 +93,10 @@ class Quiet:
     def left(self, left: Left) -> None:
         """A page that is not taken would falsify the measurement."""
         raise left.error
+
+    def lagging(self, behind: Behind) -> None:
+        """So would an index that takes nothing over."""
+        raise SystemExit(str(behind.fault))
 
 
 class RunningPipeline:

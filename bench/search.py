@@ -1,134 +1,47 @@
-"""How long the embedded engine takes to build and to answer, over made-up Chinese pages drawn from a seed.
+"""How long searching takes in a large archive: building the index, asking it, asking it through the desk.
 
-    python -m bench.search [--pages 20000] [--seed 1] [--folder DIR]
+    python -m bench.search [--pages 100000] [--seed 1] [--folder DIR] [--rounds 20]
 
-Prints two tables in Markdown: the build, and milliseconds (median and 95th percentile) of each class of
-query for readers of 1, 50 and 5,000 files and of the whole house.
+Fills a home with made-up Chinese papers (`bench.corpus`), makes its index on the engine that the home's
+`settings.toml` names, and prints tables in Markdown: the build; the engine alone; through desk, gate and
+audit, warm, cold, and while another process files papers. A folder that is given is kept: the next run
+with the same pages and seed only measures.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
-from bisect import bisect
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
-from itertools import accumulate
+from collections.abc import Mapping
 from pathlib import Path
-from random import Random
-from statistics import median, quantiles
+from statistics import median
 from time import perf_counter
 
+from sqlalchemy import select
+
+from access.desk import Desk
+from access.searching import Query
+from access.speaker import Speaker
+from archive import audit, schema
+from archive.clock import utc_now
+from archive.grants import Scope
+from archive.home import Home, open_home
+from bench.filing import filing_papers
+from bench.fullhouse import FullHouse, full_house
 from bench.machine import machine
+from bench.questions import Asker
+from bench.readers import READERS, admit, files_of
+from bench.timing import Ask, chill, table, timed, warm
 from index.engine import SearchEngine
+from index.following import FollowingEngine
+from index.opening import open_engine
 from index.query import parse
-from index.testing.library import follow, scope_of
-from index.testing.made_up import KINDS, Draft, Shelf
+from index.testing.library import scope_of
 
-HAN = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]
-FILES = 6000
-PAGE_WORDS = 140  # about 350 characters
-ROUNDS = 40
-
-
-class Writer:
-    """Writes texts whose words are as unevenly frequent as in real ones (Zipf)."""
-
-    def __init__(self, seed: int) -> None:
-        self.draw = Random(seed)
-        self.words = [self._new_word() for _ in range(20_000)]
-        self._weights = list(accumulate(1 / rank for rank in range(1, len(self.words) + 1)))
-        self.names = ["".join(self.draw.choices(HAN, k=4)) + "煤业有限责任公司" for _ in range(2000)]
-
-    def word(self) -> str:
-        return self.words[bisect(self._weights, self.draw.random() * self._weights[-1])]
-
-    def code(self) -> str:
-        return "91" + "".join(self.draw.choices("0123456789ABCDEFGHJKLMNPQRTUWXY", k=16))
-
-    def page(self) -> str:
-        parts = [self.word() for _ in range(PAGE_WORDS)]
-        parts[20], parts[50] = self.draw.choice(self.names), self.code()
-        parts[80] = f"{self.draw.randint(1, 999)},{self.draw.randint(0, 999):03},000.00元"
-        return "\n".join("".join(parts[start : start + 10]) for start in range(0, PAGE_WORDS, 10))
-
-    def drafts(self, pages: int) -> Iterator[Draft]:
-        while pages > 0:
-            texts = tuple(self.page() for _ in range(min(pages, self.draw.randint(1, 4))))
-            pages -= len(texts)
-            issued = date(2015, 1, 1) + timedelta(days=self.draw.randrange(4000))
-            file = self.draw.randint(1, FILES)
-            yield Draft(texts, file, self.draw.choice(sorted(KINDS)), issued)
-
-    def _new_word(self) -> str:
-        return "".join(self.draw.choices(HAN, k=self.draw.choice((2, 2, 2, 3, 4))))
-
-
-def fill(shelf: Shelf, writer: Writer, pages: int) -> None:
-    """File papers, a thousand to a transaction."""
-    batch: list[Draft] = []
-    for draft in writer.drafts(pages):
-        batch.append(draft)
-        if len(batch) == 1000:
-            shelf.file_all(batch)
-            batch.clear()
-    if batch:
-        shelf.file_all(batch)
-
-
-def queries(writer: Writer) -> Mapping[str, Callable[[], str]]:
-    """One maker of queries for each class."""
-    draw = writer.draw
-
-    def wrong_name() -> str:
-        name = draw.choice(writer.names)
-        return name[:2] + "乁" + name[3:]
-
-    return {
-        "1 character": lambda: draw.choice(writer.word()),
-        "2-4 characters": lambda: draw.choice(writer.words),
-        "frequent word": lambda: writer.words[draw.randrange(20)],
-        "company name": lambda: draw.choice(writer.names),
-        "inside of a code": lambda: writer.code()[4:8],
-        "two words": lambda: f"{writer.word()} {writer.word()}",
-        "OR, -not, category": lambda: (
-            f"({writer.word()} OR {writer.word()}) -{writer.word()} category:合同正本"
-        ),
-        "word and dates": lambda: f"{writer.word()} from:2020 to:2021-06",
-        "misread name (tolerant)": wrong_name,
-    }
-
-
-def measure(engine: SearchEngine, make: Callable[[], str], files: int) -> str:
-    """Median and 95th percentile of the milliseconds that one page of ten hits takes."""
-    everything = files == FILES
-    scope = scope_of(*range(1, files + 1), everything=everything)
-    times = []
-    for _ in range(ROUNDS):
-        plan = parse(make(), kinds=KINDS)
-        start = perf_counter()
-        engine.search(plan, scope, limit=10)
-        times.append(1000 * (perf_counter() - start))
-    return f"{median(times):.1f} / {quantiles(times, n=20)[-1]:.1f}"
-
-
-def report(folder: Path, *, pages: int, seed: int) -> None:
-    """Build and measure in a folder."""
-    shelf, writer = Shelf(folder, files=FILES), Writer(seed)
-    fill(shelf, writer, pages)
-    engine = follow(shelf.catalogue, folder)
-    start = perf_counter()
-    engine.rebuild()
-    seconds = perf_counter() - start
-    size = sum(file.stat().st_size for file in folder.glob("index-*.db*"))
-    print(f"{machine()}; seed {seed}\n")
-    print("| pages | documents | built, pages/s | index, bytes/page |\n|---|---|---|---|")
-    print(f"| {pages} | {len(shelf.filed)} | {pages / seconds:.0f} | {size / pages:.0f} |\n")
-    print("| ms, median / p95 | 1 file | 50 files | 5,000 files | whole house |\n|---|---|---|---|---|")
-    for name, make in queries(writer).items():
-        print(f"| {name} |", " | ".join(measure(engine, make, files) for files in (1, 50, 5000, FILES)), "|")
-    engine.close()
-    shelf.catalogue.close()
+EVERYBODY = "whole house"
+SHOWN = 20
+COLD_ROUNDS = 3
+AUDIT_ROWS = 50
 
 
 def main() -> None:
@@ -136,12 +49,114 @@ def main() -> None:
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    options.add_argument("--pages", type=int, default=20_000)
+    options.add_argument("--pages", type=int, default=100_000)
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--folder", type=Path, help="where to build; a throw-away folder if not given")
+    options.add_argument("--folder", type=Path, help="where to keep the home; thrown away if not given")
+    options.add_argument("--rounds", type=int, default=20, help="questions of each class and reader")
     given = options.parse_args()
-    with tempfile.TemporaryDirectory(dir=given.folder) as folder:
-        report(Path(folder), pages=given.pages, seed=given.seed)
+    print(f"{machine()}; seed {given.seed}\n")
+    with tempfile.TemporaryDirectory() as folder:
+        start = perf_counter()
+        house = full_house(given.folder or Path(folder), pages=given.pages, seed=given.seed)
+        print(
+            f"{house.pages} pages, {house.documents} documents; ready after {perf_counter() - start:.0f} s\n"
+        )
+        engine = open_engine(house.home)
+        build(house, engine)
+        measure(house, engine, rounds=given.rounds)
+        engine.close()
+        house.home.close()
+
+
+def build(house: FullHouse, engine: FollowingEngine) -> None:
+    """Make the index where there is none, and say what it took and takes."""
+    serving = engine.followers.serving()
+    rate = "built before"
+    if serving is None:
+        start = perf_counter()
+        engine.rebuild()
+        rate = f"{house.pages / (perf_counter() - start):.0f}"
+        serving = engine.followers.serving()
+    assert serving is not None
+    size = engine.followers.follower(serving).store.size().bytes
+    kept = (house.home.path / "catalogue.db").stat().st_size
+    print("| engine | index built, pages/s | index, bytes/page | catalogue, bytes/page |\n|---|---|---|---|")
+    print(f"| {serving.engine} | {rate} | {size / house.pages:.0f} | {kept / house.pages:.0f} |\n")
+
+
+def measure(house: FullHouse, engine: FollowingEngine, *, rounds: int) -> None:
+    """All tables of answers."""
+    askers = {name: Asker(house.seed, house.batches, reader=name).makers() for name in (*READERS, EVERYBODY)}
+    desk, readers = admit(house.home, engine, seed=house.seed)
+    at_desk = {name: _asking(desk, speaker) for name, speaker in readers.items()}
+    alone = {name: _engine_asking(engine, scope, house) for name, scope in _scopes(house).items()}
+    warm(house.home.path)
+    timed(at_desk, askers, rounds=1)  # connections, caches, names
+    print(table(timed(alone, askers, rounds=rounds), "the engine alone, warm"))
+    print(table(timed(at_desk, askers, rounds=rounds), "desk, warm and quiet"))
+    print(f"One audit row by itself, fsync included: {_audit_row(house.home):.1f} ms; a search writes two.\n")
+    cold = ColdDesk(house)
+    from_disk = {name: cold.asking(name) for name in READERS}
+    print(table(timed(from_disk, askers, rounds=COLD_ROUNDS, before=cold.reopen), "desk, cold"))
+    cold.close()
+    with filing_papers(house) as rate:
+        print(table(timed(at_desk, askers, rounds=rounds), "desk, while papers are filed"))
+        print(f"Meanwhile {rate():.1f} papers a second were filed and indexed.\n")
+
+
+def _asking(desk: Desk, speaker: Speaker) -> Ask:
+    return lambda text: desk.reading.search(speaker, Query(text, limit=SHOWN))
+
+
+def _engine_asking(engine: SearchEngine, scope: Scope, house: FullHouse) -> Ask:
+    kinds = {kind: house.home.regulations.kind_name(kind) for kind in house.home.regulations.kinds}
+    return lambda text: engine.search(parse(text, kinds=kinds), scope, limit=SHOWN)
+
+
+def _scopes(house: FullHouse) -> Mapping[str, Scope]:
+    scopes = {name: scope_of(*files_of(house.home, name, seed=house.seed)) for name in READERS}
+    with house.home.catalogue.read() as tx:
+        every = tx.execute(select(schema.files.c.id)).scalars().all()
+    return {**scopes, EVERYBODY: scope_of(*every, everything=True)}
+
+
+class ColdDesk:
+    """A desk opened anew for each question: new connections, nothing of the home's files in memory."""
+
+    def __init__(self, house: FullHouse) -> None:
+        self._house = house
+        self._opened: tuple[Home, FollowingEngine] | None = None
+
+    def reopen(self) -> None:
+        """Before a question."""
+        self.close()
+        home = open_home(self._house.home.path)
+        engine = open_engine(home)
+        self._opened = home, engine
+        self._desk, self._readers = admit(home, engine, seed=self._house.seed)
+        chill(home.path)
+
+    def close(self) -> None:
+        """Let go of the home."""
+        if self._opened:
+            home, engine = self._opened
+            engine.close()
+            home.close()
+
+    def asking(self, reader: str) -> Ask:
+        """Ask as this reader."""
+        return lambda text: self._desk.reading.search(self._readers[reader], Query(text, limit=SHOWN))
+
+
+def _audit_row(home: Home) -> float:
+    """Milliseconds of a transaction that writes one audit row."""
+    times = []
+    for _ in range(AUDIT_ROWS):
+        start = perf_counter()
+        with home.catalogue.write() as tx:
+            audit.append(tx, audit.Entry("bench.row", "done", "bench"), at=utc_now())
+        times.append(1000 * (perf_counter() - start))
+    return median(times)
 
 
 if __name__ == "__main__":

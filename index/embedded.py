@@ -1,6 +1,6 @@
 """The embedded store: SQLite FTS5 in a file of its own, on the machine of the archive.
 
-Row number = filing sequence, so that "newest filing first" and paging are the index's own order.
+Rows lie in the order of filing, so that "newest filing first" and paging are the index's own order.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from typing import Any
 
 import apsw
 
-from index.engine import TOTAL_CAP, Facets, Fault, Hit, Hits, IndexedDocument
+from index.engine import Facets, Fault, Hit, Hits, IndexedDocument
 from index.entry import Entry, entry_of
 from index.expression import marks
-from index.indexfile import DamagedIndex, IndexFile
+from index.indexfile import LAST_PLACE, DamagedIndex, IndexFile
 from index.selection import Selection
 from index.soundness import damaged, inner_faults
 from index.store import Held, Question, Size
@@ -51,18 +51,14 @@ class EmbeddedStore:
             _forget(index, [number for number, revision in gone.items() if held.get(number, 0) <= revision])
             newer = [entry for entry in entries if held.get(entry.paper.document, 0) <= entry.paper.revision]
             _forget(index, [entry.paper.document for entry in newer])
-            for entry in newer:
+            for entry in sorted(newer, key=_newest_first):  # in another order FTS5 writes many small segments
+                _clear(index, entry.paper.filing_sequence)
                 _insert(index, entry)
 
     def search(self, question: Question, *, limit: int, after: Hit | None) -> Hits:
         """At most `limit` documents, those that follow `after`."""
         with self._file.reader() as index:
-            selection = Selection(index, question)
-            counted = selection.count(TOTAL_CAP + 1)
-            found = [] if after and after.tolerant else selection.exact(limit + 1, after)
-            if len(found) < limit:
-                found += selection.tolerant(limit + 1 - len(found), after)
-        return Hits(tuple(found[:limit]), min(counted, TOTAL_CAP), counted > TOTAL_CAP, len(found) > limit)
+            return Selection(index, question).hits(limit, after)
 
     def facets(self, question: Question) -> Facets:
         """How the newest exact hits part."""
@@ -70,12 +66,15 @@ class EmbeddedStore:
             return Selection(index, question).facets()
 
     def held(self) -> Iterator[Held]:
-        """Every document in the index, by number."""
-        with self._file.reader() as index:
-            rows: list[Any] = index.execute(
-                "SELECT document, revision, digest FROM documents ORDER BY document"
-            ).fetchall()
-        return (Held(*row) for row in rows)
+        """Every document in the index, by number; a piece at a time, each as it is then."""
+        last = 0
+        while True:
+            with self._file.reader() as index:
+                rows: list[Any] = index.execute(_HELD, (last,)).fetchall()
+            if not rows:
+                return
+            yield from (Held(*row) for row in rows)
+            last = rows[-1][0]
 
     def serve(self) -> None:
         """Nothing to do: the catalogue names the file that serves."""
@@ -111,24 +110,44 @@ class EmbeddedStore:
             self._file.start_anew(index)
 
 
+def _newest_first(entry: Entry) -> int:
+    return -entry.paper.filing_sequence
+
+
 def _revisions(index: apsw.Connection, documents: Iterable[int]) -> dict[int, int]:
     wanted = "SELECT document, revision FROM documents WHERE document = ?"
     return {number: int(row[1]) for number in documents for row in index.execute(wanted, (number,))}
 
 
+_HELD = "SELECT document, revision, digest FROM documents WHERE document > ? ORDER BY document LIMIT 2000"
 _DELETIONS = (
-    "DELETE FROM terms WHERE rowid = ?",
-    "DELETE FROM texts WHERE sequence = ?",
-    "DELETE FROM amounts WHERE sequence = ?",
-    "DELETE FROM documents WHERE sequence = ?",
+    "DELETE FROM terms WHERE rowid = :last - :sequence",
+    "DELETE FROM texts WHERE sequence = :sequence",
+    "DELETE FROM amounts WHERE sequence = :sequence",
+    "DELETE FROM documents WHERE sequence = :sequence",
 )
+_OCCUPIED = """
+SELECT EXISTS (SELECT 1 FROM documents WHERE sequence = ?1)
+OR EXISTS (SELECT 1 FROM texts WHERE sequence = ?1) OR EXISTS (SELECT 1 FROM terms_docsize WHERE id = ?2 - ?1)
+"""
 
 
 def _forget(index: apsw.Connection, documents: Iterable[int]) -> None:
     for document in documents:
         sequence = index.execute("SELECT sequence FROM documents WHERE document = ?", (document,)).get
-        for deletion in _DELETIONS if sequence is not None else ():
-            index.execute(deletion, (sequence,))
+        if sequence is not None:
+            _delete(index, sequence)
+
+
+def _clear(index: apsw.Connection, sequence: int) -> None:
+    """Take away what is left of a damaged document, or of one that a restored catalogue does not know."""
+    if index.execute(_OCCUPIED, (sequence, LAST_PLACE)).get:
+        _delete(index, sequence)
+
+
+def _delete(index: apsw.Connection, sequence: int) -> None:
+    for deletion in _DELETIONS:
+        index.execute(deletion, {"sequence": sequence, "last": LAST_PLACE})
 
 
 def _insert(index: apsw.Connection, entry: Entry) -> None:
@@ -136,7 +155,7 @@ def _insert(index: apsw.Connection, entry: Entry) -> None:
     sequence = paper.filing_sequence
     index.execute(
         "INSERT INTO terms(rowid, text, facts, chars, marks) VALUES (?, ?, ?, ?, ?)",
-        (sequence, entry.terms, entry.facts, entry.chars, marks(paper)),
+        (LAST_PLACE - sequence, entry.terms, entry.facts, entry.chars, marks(paper)),
     )
     index.execute("INSERT INTO texts VALUES (?, ?)", (sequence, entry.packed))
     index.executemany("INSERT INTO amounts VALUES (?, ?)", [(sequence, fen) for fen in paper.amounts])

@@ -38,11 +38,11 @@ class Entry:
 
     @cached_property
     def chars(self) -> str:
-        """What one-character terms are looked up in: of the text, and of each field."""
+        """What terms too short for a phrase are looked up in: of the text, and of each field."""
         of_fields = {
             fact_token(name, character)
             for name, values in self.values.items()
-            for character in set("".join(values)) - {" "}
+            for character in characters(" ".join(values)).split()
         }
         return " ".join([characters(self.text), *sorted(of_fields)])
 
@@ -102,5 +102,5 @@ def fact_token(name: str, token: str) -> str:
 
 
 def fact_tokens(name: str, term: str) -> list[str]:
-    """The tokens to look for one after the other in a field, for a term of two characters or more."""
+    """The tokens to look for one after the other in a field, for a term that does not stand alone."""
     return [fact_token(name, token) for token in term_tokens(term)]

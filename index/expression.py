@@ -2,7 +2,7 @@
 
 text    the tokens of the document's whole text
 facts   the tokens of its fields' values, each with the field's name
-chars   every character of text and fields once: one-character terms
+chars   every character, and pair of ASCII ones, of text and fields once: terms too short for a phrase
 marks   what the catalogue says: `every`, `f` + file, `c` + customer, `k` + kind
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from index.engine import IndexedDocument
 from index.entry import fact_token, fact_tokens
 from index.plan import AllOf, AnyOf, CustomersNamed, InCategory, InField, Node, OfCustomer, Phrase
-from index.tokens import term_tokens
+from index.tokens import stands_alone, term_tokens
 
 EVERY = "every"
 _NONE = "none"  # a mark no document bears
@@ -33,13 +33,13 @@ def marked(words: Iterable[str]) -> str:
 
 def spell_exactly(phrase: Phrase) -> str:
     """The tokens of a phrase, one right after the other."""
-    if len(phrase.term) == 1:
+    if stands_alone(phrase.term):
         return f'chars : "{phrase.term}"'
     return f'text : "{" ".join(term_tokens(phrase.term))}"'
 
 
 def _spell_field(field: InField) -> str:
-    if len(field.term) == 1:
+    if stands_alone(field.term):
         return f'chars : "{fact_token(field.name, field.term)}"'
     return f'facts : "{" ".join(fact_tokens(field.name, field.term))}"'
 

@@ -6,31 +6,29 @@ overtakes anybody; killed anywhere, the same is done again and nothing is double
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 
 from archive.catalogue.database import Catalogue
 from archive.errors import StorageError
 from archive.locking import locked
-from archive.message import message
 from index import generations, outbox, papers
-from index.engine import Fault, IndexedDocument
-from index.entry import entry_of
+from index.comparison import Advance, Comparison, Difference, compare, silent
+from index.engine import Fault
 from index.generations import Generation
-from index.soundness import compare
-from index.store import Held, IndexStore
+from index.store import IndexStore
 
 BATCH = 200  # documents
 LOCK_SECONDS = 30.0
 
-Advance = Callable[[int, int], None]
-"""Told how many documents of how many are done."""
+Enough = Callable[[], bool]
+"""Asked between two batches whether the rest may wait."""
 
 
-def silent(_done: int, _all: int) -> None:
-    """Nobody is told."""
+def never() -> bool:
+    """There is time for all of it."""
+    return False
 
 
 class Follower:
@@ -44,58 +42,79 @@ class Follower:
 
     @property
     def generation(self) -> Generation:
-        """Where it stands now."""
+        """Where it stands now; raises `GenerationGone`."""
         with self._catalogue.read() as tx:
             return generations.get(tx, self.number)
 
-    def drain(self) -> int:
-        """Take over what waits in the outbox; return how many changes that were."""
-        taken = 0
-        while True:
-            with self._alone():
-                changes = self._drain_batch()
-            if not changes:
-                return taken
-            taken += changes
+    def drain(self, *, wait: float = LOCK_SECONDS, enough: Enough = never) -> int:
+        """Take over what waits in the outbox now; return how many changes that were.
 
-    def create(self) -> None:
-        """Begin with an empty index, whatever there was."""
-        with self._alone():
-            self.store.create()
-            with self._catalogue.write() as tx:
-                generations.begin_anew(tx, self.number)
+        What comes while this is at work waits for the next time, or it might never end. Where another
+        process is at work on the index for longer than `wait` seconds, it is left to that one.
+        """
+        with self._catalogue.read() as tx:
+            until = outbox.last(tx)
+        taken = 0
+        while not enough():
+            with locked(self._lock, wait=wait) as ours:
+                changes = self._drain_batch(until) if ours else 0
+            if not changes:
+                break
+            taken += changes
+        return taken
 
     def fill(self, advance: Advance = silent) -> None:
-        """Fill in what was filed before; goes on where it was interrupted."""
+        """Fill in what is filed now; goes on where it was interrupted. What is filed later comes from the
+        outbox."""
         with self._catalogue.read() as tx:
-            wanted = papers.count(tx)
-        done = self.store.size().documents
+            until, wanted = papers.newest(tx), papers.count(tx)
+        with self._alone():
+            self._begin()
+        with self._catalogue.read() as tx:
+            done = papers.count(tx, until=generations.get(tx, self.number).filled)
+        advance(done, wanted)
         while True:
             with self._alone():
-                filled = self._fill_batch()
+                filled = self._fill_batch(until)
             if not filled:
                 return
             done += filled
             advance(min(done, wanted), wanted)
 
-    def compare(self, *, thoroughly: bool = False, advance: Advance = silent) -> tuple[Fault, ...]:
-        """Documents missing, stale or left over, but for those that wait in the outbox.
+    def compare(self, *, thoroughly: bool = False, advance: Advance = silent) -> Comparison:
+        """Documents missing, stale or left over, but for those that wait in the outbox."""
+        return compare(self._catalogue, self.number, self.store, thoroughly=thoroughly, advance=advance)
 
-        `thoroughly`: what is indexed of each document is compared too, not its revision alone. Looked
-        at without holding anybody up; what seems wrong is looked at again while nobody writes.
+    def faults(self, compared: Comparison) -> tuple[Fault, ...]:
+        """What comparing found, and what is damaged within the index besides."""
+        known = {difference.document for difference in compared.differences}
+        inner = (fault for fault in self.store.faults() if not fault.document or fault.document not in known)
+        return (*compared.faults, *inner)
+
+    def mend(self, differences: Iterable[Difference]) -> None:
+        """Bring these documents into the index as the catalogue has them, or out of it.
+
+        What the index holds at a later revision than the catalogue has is taken out first: a catalogue that
+        was restored from a backup is still the truth. Not every store can take it in again.
         """
-        suspects = [fault.document for fault in self._compare(None, thoroughly=thoroughly, advance=advance)]
-        if not suspects:
-            return ()
-        with self._alone():
-            return tuple(self._compare(frozenset(suspects), thoroughly=thoroughly, advance=silent))
+        held = {one.document: one.held.revision if one.held else 0 for one in differences}
+        numbers = sorted(held)
+        for start in range(0, len(numbers), BATCH):
+            with self._alone():
+                self._mend({number: held[number] for number in numbers[start : start + BATCH]})
 
-    def mend(self, documents: Iterable[int]) -> None:
-        """Bring these documents into the index as the catalogue has them, or out of it."""
+    def renew(self, documents: Iterable[int]) -> None:
+        """Bring these documents into the index once more."""
         numbers = sorted(set(documents))
         for start in range(0, len(numbers), BATCH):
             with self._alone():
                 self._take(numbers[start : start + BATCH])
+
+    def discard(self) -> None:
+        """Delete the index; whoever is at work on it ends first."""
+        with self._alone():
+            self.store.discard()
+        self._lock.unlink(missing_ok=True)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -107,67 +126,56 @@ class Follower:
                 )
             yield
 
-    def _drain_batch(self) -> int:
+    def _begin(self) -> None:
+        """Empty the index unless it holds a part already: a file of that name may be left over."""
+        if self.generation.filled and self.store.ready():
+            return
+        with self._catalogue.write() as tx:
+            generations.begin_anew(tx, self.number)
+        self.store.create()  # killed before it, we come here again
+
+    def _drain_batch(self, until: int) -> int:
         with self._catalogue.read() as tx:
             position = generations.get(tx, self.number).position
-            changes = outbox.next_changes(tx, position, BATCH)
+            changes = outbox.next_changes(tx, position, until=until, limit=BATCH)
         if changes:
             self._take([change.document for change in changes])
             with self._catalogue.write() as tx:
                 generations.passed(tx, self.number, changes[-1].sequence)
         return len(changes)
 
-    def _fill_batch(self) -> int:
+    def _fill_batch(self, until: int) -> int:
+        """The next documents, not all at once where they have many pages."""
         with self._catalogue.read() as tx:
-            filed = papers.filed_after(tx, generations.get(tx, self.number).filled, BATCH)
-        if filed:
-            self.store.take(filed, {})
+            after = generations.get(tx, self.number).filled
+            filed = papers.filed_after(tx, after, until=until, limit=BATCH)
+            portion = next(papers.portions(filed), [])
+            read = sorted(papers.read_documents(tx, portion).values(), key=lambda one: one.filing_sequence)
+        if read:
+            self.store.take(read, {})
             with self._catalogue.write() as tx:
-                generations.filled(tx, self.number, filed[-1].filing_sequence)
-        return len(filed)
+                generations.filled(tx, self.number, read[-1].filing_sequence)
+        return len(read)
 
     def _take(self, numbers: Sequence[int]) -> None:
         with self._catalogue.read() as tx:
-            present = papers.present(tx, numbers)
-            kept = papers.read_documents(tx, numbers)
-        gone = {number: revision for number, (revision, findable) in present.items() if not findable}
-        self.store.take(list(kept.values()), gone)
+            sized = papers.sized(tx, numbers)
+        for portion in papers.portions(sized):
+            with self._catalogue.read() as tx:
+                present = papers.present(tx, portion)
+                kept = papers.read_documents(tx, portion)
+            self.store.take(list(kept.values()), _gone(present))
 
-    def _compare(self, only: frozenset[int] | None, *, thoroughly: bool, advance: Advance) -> Iterator[Fault]:
-        held = {one.document: one for one in self.store.held()}
+    def _mend(self, held: Mapping[int, int]) -> None:
         with self._catalogue.read() as tx:
-            wanted = papers.revisions(tx)
-            waiting = outbox.waiting_documents(tx, generations.get(tx, self.number).position)
-        found = compare(wanted, {number: one.revision for number, one in held.items()}, waiting)
-        if thoroughly:
-            found = chain(found, self._altered(held, only, advance=advance))
-        seen = set(waiting)
-        for fault in found:
-            if fault.document not in seen and (only is None or fault.document in only):
-                seen.add(fault.document)
-                yield fault
+            present = papers.present(tx, held)
+        known = {number: revision for number, (revision, _) in present.items()}
+        ahead = {number: has + 1 for number, has in held.items() if has > known.get(number, 0)}
+        if ahead:
+            self.store.take([], ahead)
+        self._take(list(held))
 
-    def _altered(
-        self, held: Mapping[int, Held], only: Collection[int] | None, *, advance: Advance
-    ) -> Iterator[Fault]:
-        """Documents that are in the index at the right revision, but not as they are."""
-        for done, paper in enumerate(self._papers(only), start=1):
-            one = held.get(paper.document)
-            if one is not None and one.revision == paper.revision and one.digest != entry_of(paper).digest:
-                yield Fault(paper.document, message("The search index holds something else of the document."))
-            if done % BATCH == 0 or done == len(held):
-                advance(min(done, len(held)), len(held))
 
-    def _papers(self, only: Collection[int] | None) -> Iterator[IndexedDocument]:
-        if only is not None:
-            with self._catalogue.read() as tx:
-                yield from papers.read_documents(tx, only).values()
-            return
-        last = 0
-        while True:
-            with self._catalogue.read() as tx:
-                filed = papers.filed_after(tx, last, BATCH)
-            if not filed:
-                return
-            yield from filed
-            last = filed[-1].filing_sequence
+def _gone(present: Mapping[int, tuple[int, bool]]) -> dict[int, int]:
+    """What is not to be found any more, and the revision that took it away."""
+    return {number: revision for number, (revision, findable) in present.items() if not findable}

@@ -3,7 +3,8 @@
     building → complete → serving → retired
 
 One generation serves; another may be filled beside it from the catalogue while both follow the outbox,
-each from its own `position` on. Rows of the outbox are kept until all of them have passed.
+each from its own `position` on. Rows of the outbox are kept until all of them have passed. One that has
+served may go back to `complete` and follow on, ready to serve again.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, delete, func, select, update
 
 from archive import schema
+from archive.errors import StorageError
 
 EngineName = Literal["embedded", "elastic"]
 GenerationState = Literal["building", "complete", "serving", "retired"]
@@ -38,6 +40,10 @@ class Generation:
     switched_at: datetime | None
 
 
+class GenerationGone(StorageError):
+    """The generation was replaced and forgotten by another process."""
+
+
 def add(tx: Connection, engine: EngineName, name: str, *, at: datetime) -> Generation:
     """Begin an index: `name` may have `{id}` in it. It is to be filled with what the catalogue has now,
     and follows from the next outbox row on."""
@@ -49,8 +55,16 @@ def add(tx: Connection, engine: EngineName, name: str, *, at: datetime) -> Gener
 
 
 def get(tx: Connection, number: int) -> Generation:
-    """The generation with this number."""
-    return _generation(tx.execute(select(_generations).where(_generations.c.id == number)).one())
+    """The generation with this number; raises `GenerationGone`."""
+    row = tx.execute(select(_generations).where(_generations.c.id == number)).one_or_none()
+    if row is None:
+        raise GenerationGone("The search index was replaced meanwhile.", advice="Run the command again.")
+    return _generation(row)
+
+
+def every(tx: Connection) -> tuple[Generation, ...]:
+    """All there are, the oldest first."""
+    return tuple(_generation(row) for row in tx.execute(select(_generations).order_by(_generations.c.id)))
 
 
 def serving(tx: Connection) -> Generation | None:
@@ -100,15 +114,15 @@ def complete(tx: Connection, number: int) -> None:
 
 
 def begin_anew(tx: Connection, number: int) -> None:
-    """The generation's index was lost and is empty again."""
-    _set(tx, number, filled=0, position=_last(tx))
+    """The generation's index is about to be emptied, and is to be filled from the beginning."""
+    _set(tx, number, state="building", filled=0, position=_last(tx))
 
 
-def switch(tx: Connection, number: int, *, at: datetime) -> Generation | None:
-    """Let this generation answer from now on; return the one that did."""
+def switch(tx: Connection, number: int, *, at: datetime, keep: bool) -> Generation | None:
+    """Let this generation answer from now on; return the one that did, which follows on with `keep`."""
     before = serving(tx)
     if before is not None:
-        _set(tx, before.id, state="retired")
+        _set(tx, before.id, state="complete" if keep else "retired")
     _set(tx, number, state="serving", switched_at=at)
     strike(tx)
     return before

@@ -16,22 +16,26 @@ import apsw
 from archive.errors import StorageError
 from index import tokens
 
-LAYOUT = 2
+LAYOUT = 3
 STAMP = LAYOUT * 1000 + tokens.VERSION
 """Kept as `user_version`: an index of another layout or tokeniser is made anew."""
 
 BUSY_SECONDS = 30
+_CACHE_KIBIBYTES = 65_536  # for each connection: long lists of postings are read more than once by a query
+_HASH_BYTES = 16 << 20  # tokens of one transaction are kept in memory up to here, then written as one segment
+
+LAST_PLACE = 2**40
+"""The row number in `terms` is this less the filing sequence: newest filing first is then the order in which
+SQLite reads its lists most quickly, forwards."""
 
 _TABLES = """
 DROP TABLE IF EXISTS terms;
-DROP TABLE IF EXISTS vocabulary;
 DROP TABLE IF EXISTS documents;
 DROP TABLE IF EXISTS texts;
 DROP TABLE IF EXISTS amounts;
 CREATE VIRTUAL TABLE terms USING fts5(
     text, facts, chars, marks, content='', contentless_delete=1, tokenize="ascii tokenchars '_'"
 );
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab('terms', 'row');
 CREATE TABLE documents (
     sequence INTEGER PRIMARY KEY,
     document INTEGER NOT NULL UNIQUE,
@@ -53,6 +57,7 @@ class IndexFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._file = 0  # its number in the file system
         self._idle: list[apsw.Connection] = []
 
     @contextmanager
@@ -85,7 +90,8 @@ class IndexFile:
     def start_anew(self, connection: apsw.Connection) -> None:
         """Within a writer: empty tables of the present layout."""
         connection.execute(_TABLES)
-        connection.execute("INSERT INTO terms(terms, rank) VALUES ('secure-delete', 1)")
+        for setting, value in (("secure-delete", 1), ("hashsize", _HASH_BYTES)):
+            connection.execute("INSERT INTO terms(terms, rank) VALUES (?, ?)", (setting, value))
         connection.execute(f"PRAGMA user_version = {STAMP}")
 
     def compact(self) -> None:
@@ -123,6 +129,7 @@ class IndexFile:
 
     @contextmanager
     def _borrowed(self) -> Iterator[apsw.Connection]:
+        self._forget_another_file()
         try:
             connection = self._idle.pop()
         except IndexError:
@@ -137,11 +144,22 @@ class IndexFile:
             raise
         self._idle.append(connection)
 
+    def _forget_another_file(self) -> None:
+        """Close the connections to a file that was deleted: what they write would be nowhere."""
+        try:
+            file = self._path.stat().st_ino
+        except OSError:
+            file = 0
+        if file != self._file:
+            self.close()
+            self._file = file
+
     def _open(self) -> apsw.Connection:
         """Without making the file: one that was deleted meanwhile must not come back empty."""
         connection = apsw.Connection(str(self._path), flags=apsw.SQLITE_OPEN_READWRITE)
         connection.set_busy_timeout(BUSY_SECONDS * 1000)
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+        cache = f"cache_size={-_CACHE_KIBIBYTES}"
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", cache):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, func, select, union_all
 
 from archive import schema
 from archive.catalogue.decisions import decode_fields
@@ -22,52 +23,99 @@ from index.tokens import fold, squeezed
 CODES = frozenset({"code", "registration_number", "certificate_number", "contract_number"})
 """The fields that hold a code or a number of something."""
 
+PART_OF_CODE = 6
+"""So many characters of a credit code tell its customer from most others; fewer are looked for in names."""
+
+SEARCHABLE = "current"
+"""The state of documents that are to be found by searching: not of those superseded or disposed of."""
+
+PORTION = 500
+"""Pages read, or written to an index, at once: a document may have thousands."""
+
 _documents, _pages = schema.documents, schema.pages
+_LENGTH = (_documents.c.last_page - _documents.c.first_page + 1).label("pages")
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """A document's number, and how many pages it has."""
+
+    number: int
+    pages: int
 
 
 def read_documents(tx: Connection, numbers: Iterable[int]) -> Mapping[int, IndexedDocument]:
-    """Those of the documents that are to be found by searching: all but the disposed ones."""
+    """Those of the documents that are to be found by searching: neither superseded nor disposed of."""
     wanted = _papers().where(_documents.c.id.in_(list(numbers)))
     return {paper.document: paper for paper in _read(tx, wanted)}
 
 
-def filed_after(tx: Connection, sequence: int, limit: int) -> tuple[IndexedDocument, ...]:
-    """The next documents to be found by searching, in the order they were filed, from behind this filing
-    sequence on."""
-    numbers = tx.execute(
-        select(_documents.c.id)
-        .where(_documents.c.filing_sequence > sequence, _documents.c.state != "disposed")
-        .order_by(_documents.c.filing_sequence)
-        .limit(limit)
-    ).scalars()
-    found = read_documents(tx, list(numbers)).values()
-    return tuple(sorted(found, key=attrgetter("filing_sequence")))
+def filed_after(tx: Connection, sequence: int, *, until: int, limit: int) -> tuple[Sized, ...]:
+    """The next documents to be found by searching that were filed behind one filing sequence and until
+    another, in the order they were filed."""
+    filed = _documents.c.filing_sequence
+    wanted = select(_documents.c.id, _LENGTH).where(filed > sequence, filed <= until)
+    rows = tx.execute(wanted.where(_documents.c.state == SEARCHABLE).order_by(filed).limit(limit))
+    return tuple(Sized(*row) for row in rows)
 
 
-def revisions(tx: Connection) -> Mapping[int, int]:
-    """The revision of every document that is to be found by searching."""
-    rows = tx.execute(select(_documents.c.id, _documents.c.revision).where(_documents.c.state != "disposed"))
-    return {row.id: row.revision for row in rows}
+def sized(tx: Connection, numbers: Collection[int]) -> tuple[Sized, ...]:
+    """How long these documents are, also those that are not to be found any more."""
+    rows = tx.execute(select(_documents.c.id, _LENGTH).where(_documents.c.id.in_(list(numbers))))
+    return tuple(Sized(*row) for row in rows)
+
+
+def portions(documents: Iterable[Sized], *, pages: int = PORTION) -> Iterator[list[int]]:
+    """The documents in portions of so many pages: what is read, or written to an index, at once."""
+    portion: list[int] = []
+    room = pages
+    for document in documents:
+        if portion and document.pages > room:
+            yield portion
+            portion, room = [], pages
+        portion.append(document.number)
+        room -= document.pages
+    if portion:
+        yield portion
+
+
+def revisions_after(tx: Connection, number: int, *, limit: int) -> tuple[tuple[Sized, int], ...]:
+    """The next documents that are to be found by searching, by number, and the revision of each."""
+    wanted = select(_documents.c.id, _LENGTH, _documents.c.revision).where(_documents.c.id > number)
+    rows = tx.execute(wanted.where(_documents.c.state == SEARCHABLE).order_by(_documents.c.id).limit(limit))
+    return tuple((Sized(identifier, pages), revision) for identifier, pages, revision in rows)
 
 
 def present(tx: Connection, numbers: Iterable[int]) -> Mapping[int, tuple[int, bool]]:
     """The revision of these documents, and whether they are to be found by searching."""
     wanted = select(_documents.c.id, _documents.c.revision, _documents.c.state)
     rows = tx.execute(wanted.where(_documents.c.id.in_(list(numbers))))
-    return {row.id: (row.revision, row.state != "disposed") for row in rows}
+    return {row.id: (row.revision, row.state == SEARCHABLE) for row in rows}
 
 
-def count(tx: Connection) -> int:
-    """How many documents are to be found by searching."""
-    counted = select(func.count()).select_from(_documents).where(_documents.c.state != "disposed")
+def count(tx: Connection, *, until: int | None = None) -> int:
+    """How many documents are to be found by searching; `until`: of those filed up to there."""
+    counted = select(func.count()).select_from(_documents).where(_documents.c.state == SEARCHABLE)
+    if until is not None:
+        counted = counted.where(_documents.c.filing_sequence <= until)
     return int(tx.execute(counted).scalar_one())
 
 
+def newest(tx: Connection) -> int:
+    """The filing sequence of what was filed last."""
+    last = select(func.coalesce(func.max(_documents.c.filing_sequence), 0))
+    return int(tx.execute(last).scalar_one())
+
+
 def customers_named(tx: Connection, term: str) -> frozenset[int]:
-    """The customers that bear a folded term in their name, an alias or a former name."""
+    """The customers that bear a folded term in their name, an alias or a former name, or, if it is long
+    enough to mean one, in their credit code."""
     customers, names = schema.customers, schema.customer_names
-    known = select(customers.c.id, customers.c.name).union_all(select(names.c.customer, names.c.name))
-    return frozenset(number for number, name in tx.execute(known) if term in _folded_name(name))
+    known = [select(customers.c.id, customers.c.name), select(names.c.customer, names.c.name)]
+    if len(term) >= PART_OF_CODE:
+        known.append(select(customers.c.id, customers.c.code).where(customers.c.code.is_not(None)))
+    rows = tx.execute(union_all(*known))
+    return frozenset(number for number, name in rows if term in _folded_name(name))
 
 
 @lru_cache(maxsize=65_536)
@@ -96,7 +144,7 @@ def _papers() -> Select[Any]:
     return (
         select(*columns)
         .select_from(_documents.outerjoin(_pages, pages))
-        .where(_documents.c.state != "disposed")
+        .where(_documents.c.state == SEARCHABLE)
         .order_by(_documents.c.id, _pages.c.number)
     )
 

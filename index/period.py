@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Mapping
 from datetime import date
 
 from archive.errors import BadInput
+from index.lexis import Place
 
 _WRITTEN = re.compile(
     r"(?P<year>[12]\d{3})"
@@ -16,12 +16,12 @@ _WRITTEN = re.compile(
 )
 
 
-def read_period(text: str, where: Mapping[str, object]) -> tuple[date, date]:
+def read_period(text: str, place: Place) -> tuple[date, date]:
     """First and last day of what is written: 2024, 2024-05, 2024/5/1, 2024年5月1日, 20240501.
 
-    Raises `BadInput`; `where` is what `index.lexis.pointer` says of the place.
+    Raises `BadInput`.
     """
-    found = _WRITTEN.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    found = _WRITTEN.fullmatch(_plain(text))
     try:
         if found:
             return _days(int(found["year"]), found["month"], found["day"])
@@ -31,8 +31,21 @@ def read_period(text: str, where: Mapping[str, object]) -> tuple[date, date]:
         "{text} is not a date: at character {position}.\n{shown}",
         advice="Write a day, a month or a year: 2024-05-01, 2024-05, 2024.",
         text=text[:30],
-        **where,
+        **place.pointer(),
     )
+
+
+def as_kept(text: str) -> str | None:
+    """A day, month or year as far as dates of fields begin like it: 2024年5月 is `2024-05`. None for other
+    words, also for figures alone, which may be anything."""
+    found = _WRITTEN.fullmatch(_plain(text))
+    if found is None or _plain(text).isdecimal():
+        return None
+    return "-".join(part.zfill(2) for part in found.group("year", "month", "day") if part)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def _days(year: int, month: str | None, day: str | None) -> tuple[date, date]:

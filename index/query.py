@@ -1,61 +1,103 @@
-"""The query language: words, "phrases", OR, -not, brackets, `category:`, `customer:`, `from:`, `to:`.
+"""The query language: words, "phrases", OR, -not, brackets, and keys such as `category:` or `amount:`.
 
     any  = all { OR all }
     all  = item { [ AND ] item }
-    item = [ - ] ( word | "phrase" | key:value | ( any ) )
+    item = [ - ] ( word | "phrase" | key:value | field:name=value | name-of-a-field:value | ( any ) )
 
 Words beside each other must all be there; OR binds less. docs/search.md is the page for people.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from archive.errors import BadInput
-from index.lexis import Sign, pointer, signs
-from index.period import read_period
-from index.plan import AllOf, AnyOf, InCategory, Node, OfCustomer, Phrase, Plan
-from index.tokens import fold
+from index.conditions import Conditions, Limits, narrowed, understood
+from index.lexis import Place, Sign, require_readable, signs
+from index.meaning import Meaning, parted
+from index.plan import AllOf, AnyOf, Node, Phrase, Plan
 
 LONGEST = 1000
 MOST_ITEMS = 64
 DEEPEST = 16
 
+_NO_FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+_LIMITS = frozenset({"from", "to", "amount"})
 
-def parse(query: str, *, kinds: Mapping[str, str]) -> Plan:
-    """Understand a query, or raise `BadInput` that shows where it is wrong.
 
-    `kinds` maps the id of each kind of paper to its Chinese name.
+def parse(
+    query: str,
+    *,
+    kinds: Mapping[str, str],
+    fields: Mapping[str, tuple[str, ...]] = _NO_FIELDS,
+    conditions: Conditions = Conditions(),  # noqa: B008 - frozen
+) -> Plan:
+    """Understand a query and the conditions given beside it, or raise `BadInput` that shows what is wrong.
+
+    `kinds` maps the id of each kind of paper to its Chinese name, `fields` the name of each field to
+    what people call it. With conditions the query may be empty.
     """
-    if len(query) > LONGEST:
-        raise BadInput(
-            "The query has {length} characters; at most {longest} are understood.",
-            advice="Look for fewer words, or for a shorter part of the text.",
-            length=len(query),
-            longest=LONGEST,
-        )
-    cut = tuple(signs(query))
-    if cut[0].kind == "end":
+    _require_bounds(query, conditions)
+    meaning, limits = Meaning(kinds, fields), Limits()
+    nodes = understood(conditions, meaning, limits)
+    cut = tuple(signs(query, meaning.names()))
+    given = bool(conditions.given())
+    if cut[0].kind == "end" and not given:
         raise BadInput(
             "The query is empty.",
             advice="Give a word, a name, a number or a part of one.",
         )
-    return _Parser(query, kinds, cut).plan()
+    parser = _Parser(query, meaning, cut, limits, limited=given, parted=_is_parted(cut))
+    root = None if cut[0].kind == "end" else parser.root()
+    return limits.plan(narrowed(root, nodes))
+
+
+def _require_bounds(query: str, conditions: Conditions) -> None:
+    """Raise `BadInput` for what is too long, too much or not readable, before any of it is looked at."""
+    values = [value for some in conditions.given().values() for value in some]
+    if sum(map(len, (query, *values))) > LONGEST:
+        raise BadInput(
+            "The query is longer than {longest} characters.",
+            advice="Look for fewer words, or for a shorter part of the text.",
+            longest=LONGEST,
+        )
+    if len(values) > MOST_ITEMS:
+        raise BadInput(
+            "The query asks for more than {most} things.", advice="Ask in several steps.", most=MOST_ITEMS
+        )
+    require_readable(query, Place(query, 0))
+    for option, some in conditions.given().items():
+        for value in some:
+            require_readable(value, Place(f"{option} {value}", len(option) + 1))
+
+
+def _is_parted(cut: Sequence[Sign]) -> bool:
+    depth = 0
+    for sign in cut:
+        depth += {"open": 1, "close": -1}.get(sign.kind, 0)
+        if sign.kind == "or" and depth == 0:
+            return True
+    return False
 
 
 @dataclass(slots=True)
 class _Parser:
+    """`limited`: there are conditions beside the query, so that it may say only what is not wanted;
+    `parted`: it has an OR outside of all brackets."""
+
     query: str
-    kinds: Mapping[str, str]
+    meaning: Meaning
     signs: tuple[Sign, ...]
+    limits: Limits
+    limited: bool
+    parted: bool
     next: int = 0
     items: int = 0
     depth: int = 0
-    limits: dict[str, date] = field(default_factory=dict)
 
-    def plan(self) -> Plan:
+    def root(self) -> Node:
         root = self.any_of()
         if self.sees("close"):
             raise BadInput(
@@ -63,7 +105,7 @@ class _Parser:
                 advice="Take it away, or open a bracket before it.",
                 **self.where(self.peek()),
             )
-        return Plan(root, self.limits.get("from"), self.limits.get("to"))
+        return root
 
     def peek(self) -> Sign:
         return self.signs[self.next]
@@ -76,8 +118,11 @@ class _Parser:
         self.next = min(self.next + 1, len(self.signs) - 1)
         return sign
 
+    def place(self, sign: Sign) -> Place:
+        return Place(self.query, sign.at)
+
     def where(self, sign: Sign) -> dict[str, object]:
-        return pointer(self.query, sign.at)
+        return self.place(sign).pointer()
 
     def any_of(self) -> Node:
         parts = [self.all_of()]
@@ -90,29 +135,35 @@ class _Parser:
         start = self.peek()
         parts: list[Node] = []
         without: list[Node] = []
-        dates = 0
+        limited = self.limited and not self.depth and not self.parted
         while not self.sees("or", "close", "end"):
             if self.sees("and"):
-                self.take()
+                self.joined(self.take(), start)
             elif self.sees("minus"):
                 without.append(self.excluded(self.take()))
-            elif self.peek().text in {"from", "to"} and self.sees("key"):
+            elif self.sees_limit():
                 self.limit(self.take())
-                dates += 1
+                limited = True
             else:
                 parts.append(self.item())
-        if not parts and not dates:
+        if not parts and not limited:
             self.refuse_empty(start, negative=bool(without))
         return parts[0] if len(parts) == 1 and not without else AllOf(tuple(parts), tuple(without))
 
+    def sees_limit(self) -> bool:
+        return self.sees("key") and self.peek().text in _LIMITS
+
+    def joined(self, sign: Sign, start: Sign) -> None:
+        """AND stands between two things."""
+        if sign is start or self.sees("and", "or", "close", "end"):
+            self.refuse_empty(sign, negative=False)
+
     def excluded(self, minus: Sign) -> Node:
-        if self.sees("word", "phrase", "open") or (
-            self.sees("key") and self.peek().text not in {"from", "to"}
-        ):
+        if self.sees("word", "phrase", "open", "key", "field") and not self.sees_limit():
             return self.item()
         raise BadInput(
             "The minus at character {position} has nothing behind it that could be left out.\n{shown}",
-            advice="Write a word, a phrase, a category or a customer right behind it.",
+            advice="Write a word, a phrase, a category, a customer or a field right behind it.",
             **self.where(minus),
         )
 
@@ -128,10 +179,37 @@ class _Parser:
             )
         if sign.kind == "open":
             return self.group(sign)
+        if sign.kind == "field":
+            return self.of_field(sign.text, sign)
         if sign.kind != "key":
-            return Phrase(self.term(sign))
+            return Phrase(self.meaning.term(sign.text, self.place(sign)))
+        return self.keyed(sign)
+
+    def keyed(self, key: Sign) -> Node:
+        if key.text == "field":
+            return self.named_field(key)
+        read: Mapping[str, Callable[[str, Place], Node]] = {
+            "category": self.meaning.category,
+            "customer": self.meaning.customer,
+            "code": self.meaning.code,
+        }
+        value = self.value(key)
+        return read[key.text](value.text, self.place(value))
+
+    def named_field(self, key: Sign) -> Node:
+        """field:NAME=VALUE, also with the value in quotation marks, also field:NAME:VALUE."""
+        if self.sees("field"):
+            sign = self.take()
+            return self.of_field(sign.text, sign)
+        said = self.value(key)
+        inside = self.place(said).further(said.kind == "phrase")
+        name, value, place = parted(said.text, inside)
+        field = self.meaning.field(name, inside)
+        return self.meaning.value(field, value, place) if value else self.of_field(field, said)
+
+    def of_field(self, field: str, sign: Sign) -> Node:
         value = self.value(sign)
-        return InCategory(self.categories(value)) if sign.text == "category" else OfCustomer(self.term(value))
+        return self.meaning.value(field, value.text, self.place(value))
 
     def group(self, opened: Sign) -> Node:
         self.depth += 1
@@ -156,62 +234,22 @@ class _Parser:
     def value(self, key: Sign) -> Sign:
         if not self.sees("word", "phrase"):
             raise BadInput(
-                "Nothing stands behind the colon at character {position}.\n{shown}",
+                "The value of the key at character {position} is missing.\n{shown}",
                 advice="Write the value right behind it, in quotation marks if it has blanks.",
                 **self.where(key),
             )
         return self.take()
 
-    def term(self, sign: Sign) -> str:
-        term = fold(sign.text)
-        if not term:
-            raise BadInput(
-                "At character {position} is no letter, digit or Chinese character to look for.\n{shown}",
-                advice="Signs alone are not searched for.",
-                **self.where(sign),
-            )
-        return term
-
-    def categories(self, value: Sign) -> frozenset[str]:
-        """The kinds with this id or name; else all whose name has these words in it."""
-        term = self.term(value)
-        same = frozenset(kind for kind, name in self.kinds.items() if term in (fold(kind), fold(name)))
-        found = same or frozenset(kind for kind, name in self.kinds.items() if term in fold(name))
-        if not found:
-            raise BadInput(
-                "There is no category {name}: at character {position}.\n{shown}",
-                advice="Use the name of a category as the regulations have it, such as 营业执照.",
-                name=value.text[:30],
-                **self.where(value),
-            )
-        return found
-
     def limit(self, key: Sign) -> None:
-        """A date limits the whole query, so it cannot stand on one side of OR or inside brackets."""
-        if self.depth or self.parted():
+        """It limits the whole query, so it cannot stand on one side of OR or inside brackets."""
+        if self.depth or self.parted:
             raise BadInput(
-                "The date at character {position} must stand outside of OR and brackets.\n{shown}",
+                "The limit at character {position} must stand outside of OR and brackets.\n{shown}",
                 advice="It limits the whole query. Put brackets round the words: (甲 OR 乙) from:2024.",
                 **self.where(key),
             )
-        if key.text in self.limits:
-            raise BadInput(
-                "The same date limit is given twice, again at character {position}.\n{shown}",
-                advice="Give each of from: and to: once.",
-                **self.where(key),
-            )
         value = self.value(key)
-        first, last = read_period(value.text, self.where(value))
-        self.limits[key.text] = first if key.text == "from" else last
-
-    def parted(self) -> bool:
-        """Whether the query has an OR outside of all brackets."""
-        depth = 0
-        for sign in self.signs:
-            depth += {"open": 1, "close": -1}.get(sign.kind, 0)
-            if sign.kind == "or" and depth == 0:
-                return True
-        return False
+        self.limits.set(key.text, value.text, self.place(value))
 
     def refuse_empty(self, sign: Sign, *, negative: bool) -> None:
         if negative:

@@ -12,32 +12,39 @@ from typing import Any
 
 import apsw
 
-from index.engine import FACET_CAP, Facets, Hit, by_count
+from index.engine import FACET_CAP, TOTAL_CAP, Facets, Hit, Hits, by_count
 from index.entry import unpack
 from index.evaluation import holds
 from index.expression import expression, marked, spell_exactly
-from index.nearness import anchors, may_be_near, phrase_bigrams
+from index.indexfile import LAST_PLACE
+from index.nearness import clues, may_be_near, phrase_bigrams
 from index.plan import Phrase, wanted_phrases
 from index.store import Question
 
-MARKED_FILES = 200
+MARKED_FILES = 400
 """Scopes of up to so many files are looked up by their marks."""
 
-CANDIDATES = 300
+CANDIDATES = 100
 """So many texts are read for one page of tolerant hits, the newest first: what bounds its time."""
 
+_PROBED = 200  # documents of a bigram that are counted; how many more there are is judged from these
+
 _FOUND = """
-SELECT d.sequence, d.document FROM terms CROSS JOIN documents AS d ON d.sequence = terms.rowid
-WHERE terms MATCH :match AND terms.rowid < :before
-  AND (:files IS NULL OR d.file IN (SELECT value FROM json_each(:files)))
-  AND (:without IS NULL OR d.document NOT IN (SELECT value FROM json_each(:without)))
-  AND (:issued_from IS NULL OR d.issued >= :issued_from)
-  AND (:issued_to IS NULL OR d.issued <= :issued_to)
-  AND (:amounts = 0 OR EXISTS (
-      SELECT 1 FROM amounts AS a WHERE a.sequence = d.sequence AND a.fen BETWEEN :amount_from AND :amount_to))
-ORDER BY terms.rowid DESC LIMIT :limit
+SELECT :last - terms.rowid FROM terms{joined}
+WHERE terms MATCH :match AND terms.rowid > :place{conditions} ORDER BY terms.rowid LIMIT :limit
 """
-_LAST = 2**63 - 1
+_JOINED = " CROSS JOIN documents AS d ON d.sequence = :last - terms.rowid"
+_AMONG_AMOUNTS = (
+    "EXISTS (SELECT 1 FROM amounts AS a WHERE a.sequence = d.sequence AND a.fen BETWEEN :least AND :most)"
+)
+_HITS = "SELECT d.document, d.sequence FROM json_each(?) CROSS JOIN documents AS d ON d.sequence = value"
+_FACTS = "SELECT kind, customer, issued FROM documents JOIN json_each(?) ON value = sequence"
+_KEPT = "SELECT packed, kind, customer FROM texts JOIN documents USING (sequence) WHERE sequence = ?"
+_PROBE = """
+SELECT count(*), max(place) - min(place) FROM (
+    SELECT rowid AS place FROM terms WHERE terms MATCH ? ORDER BY rowid LIMIT ?)
+"""
+_SPAN = "SELECT max(sequence) - min(sequence) + 1 FROM documents"
 
 
 class Selection:
@@ -48,77 +55,102 @@ class Selection:
         self._question = question
         self._exactly = expression(question.plan.root, names=question.names)
 
-    def count(self, most: int) -> int:
-        """How many documents are exact hits, counted up to `most`."""
-        return len(self._rows(self._exactly, limit=most, after=None))
+    def hits(self, limit: int, after: Hit | None) -> Hits:
+        """At most `limit` documents, those that follow `after`."""
+        counted = self._sequences(self._exactly, limit=TOTAL_CAP + 1)
+        found = [] if after and after.tolerant else self._exact(counted, limit + 1, after)
+        if len(found) < limit:
+            found += self._tolerant(limit + 1 - len(found), after)
+        total = min(len(counted), TOTAL_CAP)
+        return Hits(tuple(found[:limit]), total, len(counted) > TOTAL_CAP, len(found) > limit)
 
-    def exact(self, limit: int, after: Hit | None) -> list[Hit]:
-        """Documents where the words are as they were asked for."""
-        return [Hit(document, sequence) for sequence, document in self._rows(self._exactly, limit, after)]
+    def facets(self) -> Facets:
+        """How the newest exact hits part."""
+        found = self._sequences(self._exactly, limit=FACET_CAP + 1)
+        kinds, customers, years = Counter[str](), Counter[int](), Counter[int]()
+        for kind, customer, issued in self._index.execute(_FACTS, (json.dumps(found[:FACET_CAP]),)):
+            kinds[str(kind)] += 1
+            customers[int(str(customer))] += 1
+            years[int(str(issued)[:4]) if issued else 0] += 1
+        return Facets(by_count(kinds), by_count(customers), by_count(years), len(found) > FACET_CAP)
 
-    def tolerant(self, limit: int, after: Hit | None) -> list[Hit]:
+    def _exact(self, counted: list[int], limit: int, after: Hit | None) -> list[Hit]:
+        """Documents where the words are as they were asked for; the newest of them were counted already."""
+        if after is None or (counted and after.filing_sequence >= counted[-1]) or len(counted) <= TOTAL_CAP:
+            known = [one for one in counted if after is None or one < after.filing_sequence][:limit]
+            if len(known) == limit or len(counted) <= TOTAL_CAP:
+                return self._hits(known, tolerant=False)
+        return self._hits(self._sequences(self._exactly, limit, after), tolerant=False)
+
+    def _tolerant(self, limit: int, after: Hit | None) -> list[Hit]:
         """Documents where the longer phrases are only nearly there; exact hits are not among them."""
         root, names = self._question.plan.root, self._question.names
         if not any(may_be_near(phrase.term) for phrase in wanted_phrases(root)):
             return []
         candidates = expression(root, names=names, spell=self._spell_nearly)
         match = f"({candidates}) NOT ({self._exactly})"
-        rows = self._rows(match, CANDIDATES, after if after and after.tolerant else None)
-        hits: list[Hit] = []
-        for sequence, document in rows:
+        near: list[int] = []
+        for sequence in self._sequences(match, CANDIDATES, after if after and after.tolerant else None):
             if self._is_near(sequence):
-                hits.append(Hit(document, sequence, tolerant=True))
-                if len(hits) == limit:
+                near.append(sequence)
+                if len(near) == limit:
                     break
-        return hits
+        return self._hits(near, tolerant=True)
 
-    def facets(self) -> Facets:
-        """How the newest exact hits part."""
-        rows = self._rows(self._exactly, limit=FACET_CAP + 1, after=None)
-        counted = json.dumps([sequence for sequence, _ in rows[:FACET_CAP]])
-        kinds, customers, years = Counter[str](), Counter[int](), Counter[int]()
-        facts = "SELECT kind, customer, issued FROM documents JOIN json_each(?) ON value = sequence"
-        for kind, customer, issued in self._index.execute(facts, (counted,)):
-            kinds[str(kind)] += 1
-            customers[int(str(customer))] += 1
-            years[int(str(issued)[:4]) if issued else 0] += 1
-        return Facets(by_count(kinds), by_count(customers), by_count(years), len(rows) > FACET_CAP)
+    def _hits(self, sequences: list[int], *, tolerant: bool) -> list[Hit]:
+        rows: list[Any] = self._index.execute(_HITS, (json.dumps(sequences),)).fetchall()
+        return [Hit(document, sequence, tolerant=tolerant) for document, sequence in rows]
 
-    def _rows(self, match: str, limit: int, after: Hit | None) -> list[tuple[int, int]]:
+    def _sequences(self, match: str, limit: int, after: Hit | None = None) -> list[int]:
+        """Filing sequences within scope and limits, newest first, those that follow `after`."""
+        scope = self._question.scope
+        if not scope.everything and len(scope.files) <= MARKED_FILES:
+            match = f"({match}) AND {marked(f'f{file}' for file in scope.files)}"
+        values, conditions = self._limits()
+        joined = _JOINED if conditions else ""
+        statement = _FOUND.format(joined=joined, conditions=" AND ".join(["", *conditions]))
+        values |= {"match": match, "limit": limit, "last": LAST_PLACE}
+        values |= {"place": LAST_PLACE - after.filing_sequence if after else 0}
+        return [int(str(sequence)) for (sequence,) in self._index.execute(statement, values)]
+
+    def _limits(self) -> tuple[dict[str, Any], list[str]]:
+        """What is asked of each row beside the words: values and SQL."""
         plan, scope = self._question.plan, self._question.scope
-        files = None
-        if not scope.everything:
-            if len(scope.files) <= MARKED_FILES:
-                match = f"({match}) AND {marked(f'f{file}' for file in scope.files)}"
-            else:
-                files = json.dumps(sorted(scope.files))
-        values = {
-            "match": match,
-            "before": after.filing_sequence if after else _LAST,
-            "files": files,
-            "without": json.dumps(sorted(self._question.without)) if self._question.without else None,
-            "issued_from": plan.issued_from.isoformat() if plan.issued_from else None,
-            "issued_to": plan.issued_to.isoformat() if plan.issued_to else None,
-            "amounts": plan.amount_from is not None or plan.amount_to is not None,
-            "amount_from": -_LAST if plan.amount_from is None else plan.amount_from,
-            "amount_to": _LAST if plan.amount_to is None else plan.amount_to,
-            "limit": limit,
-        }
-        rows: list[Any] = self._index.execute(_FOUND, values).fetchall()
-        return rows
+        values: dict[str, Any] = {}
+        conditions: list[str] = []
+        if not scope.everything and len(scope.files) > MARKED_FILES:
+            values["files"] = json.dumps(sorted(scope.files))
+            conditions.append("d.file IN (SELECT value FROM json_each(:files))")
+        if self._question.without:
+            values["without"] = json.dumps(sorted(self._question.without))
+            conditions.append("d.document NOT IN (SELECT value FROM json_each(:without))")
+        if plan.issued_from:
+            values["first"] = plan.issued_from.isoformat()
+            conditions.append("d.issued >= :first")
+        if plan.issued_to:
+            values["final"] = plan.issued_to.isoformat()
+            conditions.append("d.issued <= :final")
+        if plan.amount_from is not None or plan.amount_to is not None:
+            values["least"] = -LAST_PLACE if plan.amount_from is None else plan.amount_from
+            values["most"] = 2**63 - 1 if plan.amount_to is None else plan.amount_to
+            conditions.append(_AMONG_AMOUNTS)
+        return values, conditions
 
     def _spell_nearly(self, phrase: Phrase) -> str:
         if not may_be_near(phrase.term):
             return spell_exactly(phrase)
         counts = {pair: self._documents_with(pair) for pair in set(phrase_bigrams(phrase.term))}
-        rarest = " OR ".join(f'"{pair}"' for pair in anchors(phrase.term, counts))
-        return f"text : ({rarest})"
+        return "(" + " OR ".join(spell_exactly(Phrase(clue)) for clue in clues(phrase.term, counts)) + ")"
 
-    def _documents_with(self, token: str) -> int:
-        return int(self._index.execute("SELECT sum(doc) FROM vocabulary WHERE term = ?", (token,)).get or 0)
+    def _documents_with(self, pair: str) -> int:
+        """How many documents hold a bigram, judged from the newest ones where there are many."""
+        probe: Any = self._index.execute(_PROBE, (spell_exactly(Phrase(pair)), _PROBED)).get
+        counted, span = probe
+        if counted < _PROBED:
+            return int(counted)
+        return int(counted * self._index.execute(_SPAN).get // (span + 1))
 
     def _is_near(self, sequence: int) -> bool:
-        kept = "SELECT packed, kind, customer FROM texts JOIN documents USING (sequence) WHERE sequence = ?"
-        packed, kind, customer = self._index.execute(kept, (sequence,)).get
+        packed, kind, customer = self._index.execute(_KEPT, (sequence,)).get
         contents = unpack(packed, kind=kind, customer=customer)
         return holds(self._question.plan.root, contents, nearly=True, names=self._question.names)

@@ -6,10 +6,14 @@ blanks and line ends inside Chinese, separators inside numbers. What still parts
 blank. Then *exact* has one meaning everywhere: the folded term is a substring of the folded text.
 
 Tokens are a spelling of that meaning for an inverted index: every run gives a mark of its beginning,
-its bigrams and, to mark its end, its last character: "coal 煤矿" gives "_c co oa al l _煤 煤矿 矿". A term
-of two characters or more is found where its tokens follow each other: a plain phrase for any engine. Its
-first run may begin, and its last run end, inside of a run of the text, so those two marks are left out:
-"oal 煤" is "oa al l _煤".
+its bigrams and, to mark its end, its last character: "煤业 矿" gives "_煤 煤业 业 _矿 矿". Inside of ASCII
+letters and digits they are trigrams instead, because each of the hundred pairs of digits stands in every
+second paper; where these begin, their first two are marked too: "甲2024" gives "_甲 甲2 _20 202 024 24 4".
+
+Terms of one character, and of two ASCII ones, are looked up in the set of all `characters`. Any other is
+found where its tokens follow each other: a plain phrase for any engine. It may begin inside of the text's
+first run and end inside of its last, so the mark before and what stands for the end are left out: "024 煤"
+is "024 24 4 _煤".
 """
 
 from __future__ import annotations
@@ -18,12 +22,13 @@ import re
 import unicodedata
 from pathlib import Path
 
-VERSION = 2
+VERSION = 3
 """Raised whenever the same text gives other tokens: an index made by another version is made anew."""
 
 BEGINNING = "_"
 """Marks the token of a run's first character; no folded text has it."""
 
+_LATIN = re.compile("[0-9a-z]{2,}")
 _SOFT = " "
 _HARD = "|"
 _GAP = re.compile(r"[ ,|]+")
@@ -129,17 +134,37 @@ def tokens(folded: str) -> list[str]:
     spelled: list[str] = []
     for run in folded.split():
         spelled.append(BEGINNING + run[0])
-        spelled += bigrams(run)
+        spelled += _grams(run)
         spelled.append(run[-1])
     return spelled
 
 
-def term_tokens(folded: str) -> list[str]:
-    """The tokens to look for one after the other, for a folded term of two characters or more."""
-    spelled = tokens(folded)
-    return spelled[1:-1] if " " in folded else bigrams(folded)
+def _grams(run: str) -> list[str]:
+    """The bigrams of one run; of ASCII letters and digits a mark, their trigrams and the last bigram."""
+    grams = bigrams(run)
+    for marks, found in enumerate(_LATIN.finditer(run)):
+        start, end = found.span()
+        trigrams = [run[index : index + 3] for index in range(start, end - 2)]
+        grams[start + marks : end - 2 + marks] = [BEGINNING + run[start : start + 2], *trigrams]
+    return grams
+
+
+def stands_alone(term: str) -> bool:
+    """Whether a folded term is too short for a phrase: it is looked up in `characters`."""
+    return len(term) == 1 or (len(term) == 2 and _LATIN.fullmatch(term) is not None)
+
+
+def term_tokens(term: str) -> list[str]:
+    """The tokens to look for one after the other, for a folded term that does not stand alone."""
+    spelled = tokens(term)[1:-1]
+    if spelled[0].startswith(BEGINNING):
+        del spelled[0]
+    if _LATIN.fullmatch(term[-2:]):
+        spelled.pop()  # they may go on in the text; what stands before holds them
+    return spelled
 
 
 def characters(folded: str) -> str:
-    """Every character of a folded text once, parted by blanks: what one-character terms are looked up in."""
-    return " ".join(sorted(set(folded) - {" "}))
+    """Every character of a folded text once, and every pair of ASCII ones, parted by blanks."""
+    pairs = {pair for run in _LATIN.findall(folded) for pair in bigrams(run)}
+    return " ".join(sorted((set(folded) | pairs) - {" "}))

@@ -8,33 +8,23 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from archive.carriers.drawing import typeface
 from archive.errors import DanganError
 from archive.home import Home, open_home
 from archive.message import Message, message
 from classify.rulebook import load_rulebook
+from index.elastic_examining import examine_elastic
+from index.generations import EngineName, Generation
 from index.opening import open_engine
+from ingest.finding import Finding
 from ingest.inboxes import open_inboxes
+from ingest.index_findings import index_findings
 from ingest.reading.engines import ENGINES
 from ingest.reading.orientation import model_path
 
-State = Literal["good", "poor", "bad"]
 FREE_GIGABYTES = 5
-NOTHING = message("")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at. `poor` works but could be better; `bad` keeps the archive from working."""
-
-    what: Message
-    state: State
-    found: Message
-    advice: Message = NOTHING
 
 
 def examine(folder: Path) -> tuple[Finding, ...]:
@@ -130,7 +120,8 @@ def _inside(home: Home) -> Iterator[Finding]:
         yield _inboxes(home)
     yield _room(home)
     yield _privacy(home)
-    yield _index(home)
+    if settings.state == "good":
+        yield from _indexes(home)
 
 
 def _sound(what: Message, load: Callable[[], object]) -> Finding:
@@ -182,18 +173,25 @@ def _privacy(home: Home) -> Finding:
     return Finding(what, "good", message("only its owner can enter"))
 
 
-def _index(home: Home) -> Finding:
+def _indexes(home: Home) -> Iterator[Finding]:
     engine = open_engine(home)
     try:
-        behind = engine.pending()
+        yield from index_findings(engine)
+        yield from _cluster(home, engine.followers.live(), preferred=engine.preferred())
+    except DanganError as error:
+        yield Finding(message("Search index"), "bad", _said(error), message(error.advice, **error.values))
     finally:
         engine.close()
-    if behind.changes:
-        advice = message("The next `dangan ingest`, `watch` or change of a paper brings it up to date.")
-        return Finding(
-            message("Search index"), "poor", message("{count} change(s) behind", count=behind.changes), advice
-        )
-    return Finding(message("Search index"), "good", message("up to date"))
+
+
+def _cluster(home: Home, indexes: tuple[Generation, ...], *, preferred: EngineName) -> Iterator[Finding]:
+    """The Elasticsearch cluster, where an index is on one or shall be."""
+    if preferred != "elastic" and all(index.engine != "elastic" for index in indexes):
+        return
+    serving = [one.name for one in indexes if (one.engine, one.state) == ("elastic", "serving")]
+    settings, name = home.settings.search.elastic, serving[0] if serving else None
+    for seen in examine_elastic(settings, os.environ, home=home.identity, name=name):
+        yield Finding(seen.what, seen.state, seen.found, seen.advice)
 
 
 def _said(error: DanganError) -> Message:

@@ -57,6 +57,10 @@ class Pipeline:
                     self.receive(claim, inbox)
                 elif scan.original and scan.state != "pending":
                     inbox.let_go(claim.identity)
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Show the index what it has not taken over yet."""
         self._shop.engine.drain()
 
     def waiting(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from index.engine import Behind
 from ingest.inbox import Left
 from ingest.outcome import ScanOutcome
 
@@ -19,3 +20,6 @@ class Progress(Protocol):
 
     def left(self, left: Left) -> None:
         """Something was not taken, and stays where it lies."""
+
+    def lagging(self, behind: Behind) -> None:
+        """The search index could not take changes over, `behind.fault` says why; told once for each cause."""

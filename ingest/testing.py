@@ -23,7 +23,7 @@ from archive.home import Home
 from archive.message import message
 from archive.page import Box, Line, Page
 from archive.register import Hints
-from index.engine import SearchEngine
+from index.engine import Behind, SearchEngine
 from ingest.inbox import Left
 from ingest.outcome import ScanOutcome
 from ingest.reading.outcome import Outcome, Reading, ReadTask, Unreadable
@@ -118,6 +118,7 @@ class ProgressList:
         self.expected: list[int] = []
         self.outcomes: list[ScanOutcome] = []
         self.troubles: list[Left] = []
+        self.lags: list[Behind] = []
 
     def expect(self, scans: int) -> None:
         self.expected.append(scans)
@@ -127,6 +128,9 @@ class ProgressList:
 
     def left(self, left: Left) -> None:
         self.troubles.append(left)
+
+    def lagging(self, behind: Behind) -> None:
+        self.lags.append(behind)
 
 
 def furnish(home: Home, *, customers: Sequence[str]) -> None:

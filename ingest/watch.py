@@ -22,8 +22,20 @@ from ingest.work import Work
 Monotonic = Callable[[], float]
 
 
-def watch(work: Work, *, progress: Progress, bell: Bell, monotonic: Monotonic = time.monotonic) -> None:
-    """Take and work off whatever comes to rest in the inboxes, until the bell is rung out.
+def nothing_else() -> None:
+    """What a watcher does beside its work."""
+
+
+def watch(
+    work: Work,
+    *,
+    progress: Progress,
+    bell: Bell,
+    monotonic: Monotonic = time.monotonic,
+    beside: Callable[[], None] = nothing_else,
+) -> None:
+    """Take and work off whatever comes to rest in the inboxes, until the bell is rung out; `beside` is
+    called in every round.
 
     Raises what `open_inboxes` raises.
     """
@@ -35,6 +47,8 @@ def watch(work: Work, *, progress: Progress, bell: Bell, monotonic: Monotonic = 
             restless = [each.take(now=monotonic()) for each in rounds]
             if work.pipeline.waiting():
                 work.work_off(progress=progress, stop=bell.rung_out)
+            work.catch_up(progress=progress)
+            beside()
             if not bell.rung_out():
                 pause = settings.stable_seconds if any(restless) else settings.rescan_seconds
                 bell.wait(min(pause, settings.rescan_seconds))

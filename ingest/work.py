@@ -10,6 +10,7 @@ from archive.content import Milestone, unwatched
 from archive.home import Home
 from ingest.inbox import Inbox
 from ingest.inboxes import incoming, reachable_inboxes
+from ingest.lag import Lag
 from ingest.pipeline import Pipeline, Stop
 from ingest.progress import Progress
 from ingest.workshop import Workshop
@@ -25,12 +26,19 @@ class Work:
     pipeline: Pipeline
     incoming: Inbox
     at: Milestone
+    lag: Lag
+
+    def catch_up(self, *, progress: Progress) -> None:
+        """Show the index what it could not take over before; say once why where it still cannot."""
+        self.pipeline.catch_up()
+        self.lag.tell(progress)
 
     def work_off(self, *, progress: Progress, stop: Stop) -> None:
         """Take every pending scan to where it stands."""
         progress.expect(self.pipeline.waiting())
         for outcome in self.pipeline.run(stop=stop):
             progress.finished(outcome)
+            self.lag.tell(progress)
 
 
 @contextmanager
@@ -44,4 +52,4 @@ def begin(workshop: Workshop, *, at: Milestone = unwatched) -> Iterator[Work]:
         room = incoming(home, at=at)
         pipeline = Pipeline(workshop, at=at)
         pipeline.recover((*reachable_inboxes(home, at=at), room))
-        yield Work(home, pipeline, room, at)
+        yield Work(home, pipeline, room, at, Lag(workshop.engine))

@@ -204,7 +204,7 @@ def read(story: Story, reports: Path) -> None:
     number = story.asks("sang", "request", "list")["rows"][0]["number"]
     story.does("fang", "request", "approve", number, "--remark", "同意,仅限本次")
     story.does("sang", "search", "付款")
-    found = story.asks("sang", "search", "付款")["rows"][0]["number"]
+    found = story.asks("sang", "search", "付款")["hits"][0]["number"]
     story.does("sang", "show", found)
     story.does("sang", "show", found, "--image", str(reports / "page.png"))
     story.does("sang", "export", found, str(reports / "document.pdf"))

@@ -6,10 +6,10 @@ import click
 
 from access.corrections import COPIES, Correction
 from access.documents import DocumentShown
+from archive.facts import is_doubtful
 from archive.language import translate
 from reports.rendering import Format
 from reports.table import Cell, Column, Table, readable
-from search_cli.facts import is_doubtful
 from search_cli.output import format_option, print_tables, say
 from search_cli.reviewing import shown_range
 from search_cli.terms import field_name

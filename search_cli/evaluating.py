@@ -5,10 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
-from tqdm import tqdm
 
 from access.customer_sheet import COLUMNS, entry_of
 from access.importing import read_listing
@@ -16,6 +15,7 @@ from archive.errors import UsageError
 from archive.language import show, translate
 from archive.message import readable
 from archive.register import RegisteredCustomer
+from index.engine import Behind
 from ingest.bell import Bell
 from ingest.evaluation import Evaluation
 from ingest.evaluation import evaluate as run
@@ -24,7 +24,8 @@ from ingest.learning import Step, learning_curve
 from ingest.outcome import ScanOutcome
 from ingest.scoring import Count
 from reports.rendering import Format
-from reports.table import Cell, Column, Table, one_line
+from reports.table import Cell, Column, Table
+from search_cli.bar import Bar
 from search_cli.customers import EXISTING_FILE
 from search_cli.output import format_option, print_tables, write_file
 from search_cli.wording import Command, argument, option
@@ -62,13 +63,13 @@ def evaluate(
     if learn and report:
         raise UsageError("With --learn there are no rows to write.", advice="Use --format json instead.")
     bell = Bell()
-    with Bar() as bar, bell.rung_out_by_signals():
+    with Bar(translate(" scans")) as bar, bell.rung_out_by_signals():
         how: dict[str, Any] = {
             "customers": registered(customers) if customers else (),
             "own": own,
             "engine": engine,
             "workers": workers or 0,
-            "progress": bar,
+            "progress": ScanBar(bar),
             "stop": bell.rung_out,
         }
         if learn:
@@ -99,31 +100,26 @@ def registered(path: Path) -> tuple[RegisteredCustomer, ...]:
     )
 
 
-class Bar:
-    """A progress bar on the terminal; silent elsewhere."""
+class ScanBar:
+    """Shows on a bar how the work goes."""
 
-    def __init__(self) -> None:
-        self._bar: tqdm[NoReturn] = tqdm(
-            unit=translate(" scans"), disable=not sys.stderr.isatty(), leave=False
-        )
-
-    def __enter__(self) -> Bar:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.close()
+    def __init__(self, bar: Bar) -> None:
+        self._bar = bar
 
     def expect(self, scans: int) -> None:
         """So many scans are there to be worked off now."""
-        self._bar.reset(total=scans)
+        self._bar.expect(scans)
 
     def finished(self, outcome: ScanOutcome) -> None:
         """A scan has come to where it stands."""
-        self._bar.update()
+        self._bar.step()
 
     def left(self, left: Left) -> None:
         """Something was not taken."""
-        self._bar.write(one_line(f"! {readable(left.path.name)}  {show(left.error)}"), file=sys.stderr)
+        self._bar.write(f"! {readable(left.path.name)}  {show(left.error)}", sys.stderr)
+
+    def lagging(self, behind: Behind) -> None:
+        """The throw-away home's index; nobody will search it."""
 
 
 def _counts(done: Evaluation) -> Table:

@@ -17,7 +17,8 @@ from archive.errors import DanganError
 from archive.home import create_home
 from archive.language import show, translate
 from index.opening import open_engine
-from ingest.examining import Finding, examine
+from ingest.examining import examine
+from ingest.finding import Finding
 from reports.rendering import Format
 from reports.table import Column, Table
 from search_cli.output import format_option, print_tables, say

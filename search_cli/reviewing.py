@@ -9,12 +9,12 @@ import click
 
 from access.review import Choice, Ruling, Waiting
 from archive.errors import UsageError
+from archive.facts import is_doubtful
 from archive.language import show as shown
 from archive.language import translate
 from reports.rendering import Format
 from reports.table import Cell, Column, Table, readable
 from search_cli.case_file import keep_case
-from search_cli.facts import is_doubtful
 from search_cli.output import format_option, print_tables, say, write_file
 from search_cli.terms import evidence_words, field_name
 from search_cli.wording import NUMBER, PAGE, Group, argument, option

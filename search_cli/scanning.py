@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from archive.catalogue.scans import state_name
+from archive.checkpoint_duty import CheckpointDuty
 from archive.clock import utc_now
 from archive.language import show, translate
 from ingest.bell import Bell
@@ -19,6 +20,7 @@ from reports.rendering import Format
 from reports.table import Cell, Column, Table
 from search_cli.output import format_option, print_tables, say
 from search_cli.telling import Teller
+from search_cli.terms import nameless
 from search_cli.wording import NUMBER, Command, argument, option
 from search_cli.workplace import Workplace
 
@@ -50,6 +52,7 @@ def ingest(work: Workplace, paths: tuple[Path, ...], move: bool, workers: int | 
         bell = Bell()
         with bell.rung_out_by_signals():
             bring_in(at_work, paths, progress=teller, move=move, stop=bell.rung_out)
+    _look_after(CheckpointDuty(work.home, utc_now))
     teller.sum_up()
 
 
@@ -71,7 +74,8 @@ def watch(work: Workplace, workers: int | None) -> None:
     ):
         folders = "、".join(str(folder) for folder in work.home.settings.inbox.folders)
         say(translate("Watching {folders}", folders=folders))
-        keep_watch(at_work, progress=teller, bell=bell)
+        duty = CheckpointDuty(work.home, utc_now)
+        keep_watch(at_work, progress=teller, bell=bell, beside=lambda: _look_after(duty))
     say(translate("Stopped; nothing is left half done."))
 
 
@@ -127,3 +131,10 @@ def dismiss(work: Workplace, scan: int, reason: str) -> None:
     """Say that a scan is not ours: it is kept, with the reason, and waits no longer."""
     work.desk.scans.dismiss(work.speaker, scan, reason=reason)
     say(translate("Scan {scan} was dismissed.", scan=scan))
+
+
+def _look_after(duty: CheckpointDuty) -> None:
+    """Make the checkpoint of the audit log that is due; what keeps it from being made stops nothing else."""
+    trouble = duty.look()
+    if trouble is not None:
+        say(translate("! No checkpoint of the audit log: {why}", why=nameless(trouble.message)), err=True)

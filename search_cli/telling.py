@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NoReturn, TextIO
-
-from tqdm import tqdm
+from typing import TextIO
 
 from archive.catalogue.scans import ScanState, state_name
 from archive.errors import UnfinishedWork
 from archive.language import show, translate
 from archive.message import readable
+from index.engine import Behind
 from ingest.inbox import Left
 from ingest.outcome import PartOutcome, ScanOutcome
-from reports.table import one_line
 from reports.text import pad
+from search_cli.bar import Bar
 from search_cli.output import clipped, say
 from search_cli.reviewing import shown_range
 from search_cli.terms import nameless
@@ -42,7 +41,7 @@ class Teller:
         self._regulations = work.home.regulations
         self._stream = stream
         self._discreet = discreet
-        self._bar: tqdm[NoReturn] = tqdm(unit=translate(" scans"), disable=not progress, leave=False)
+        self._bar = Bar(translate(" scans"), shown=progress)
         self._counts: dict[ScanState, int] = {}
         self._left = 0
 
@@ -54,12 +53,12 @@ class Teller:
 
     def expect(self, scans: int) -> None:
         """So many scans are there to be worked off now."""
-        self._bar.reset(total=scans)
+        self._bar.expect(scans)
 
     def finished(self, outcome: ScanOutcome) -> None:
         """A scan has come to where it stands."""
         self._counts[outcome.state] = self._counts.get(outcome.state, 0) + 1
-        self._bar.update()
+        self._bar.step()
         self._say(self._discreetly(outcome) if self._discreet else self._fully(outcome))
 
     def left(self, left: Left) -> None:
@@ -69,6 +68,20 @@ class Teller:
             self._say([f"! {nameless(left.error.message)}"])
         else:
             self._say([f"! {readable(left.path.name)}  {show(left.error)}"])
+
+    def lagging(self, behind: Behind) -> None:
+        """The search index could not take papers over; they are filed all the same."""
+        why = show(behind.fault) if behind.fault else ""
+        self._say(
+            [
+                "! "
+                + translate(
+                    "The search index is {count} change(s) behind and will catch up by itself: {why}",
+                    count=behind.changes,
+                    why=why,
+                )
+            ]
+        )
 
     def sum_up(self) -> None:
         """The counts; raises `UnfinishedWork` when something wants a person."""
@@ -86,7 +99,7 @@ class Teller:
 
     def _say(self, lines: Sequence[str]) -> None:
         for line in lines:
-            self._bar.write(one_line(line), file=self._stream)  # names and papers' words are in it
+            self._bar.write(line, self._stream)
         self._stream.flush()
 
     def _discreetly(self, outcome: ScanOutcome) -> list[str]:

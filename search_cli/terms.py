@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from archive.decision import Evidence
+from archive.field_names import fact_name
 from archive.language import show, translate
 from archive.message import Message, message
 from classify.grounds import told
 from reports.table import readable
-from search_cli.facts import fact_name
 
 ACTS: Mapping[str, Message] = {
     "sessions.login": message("logged in"),
@@ -34,11 +34,18 @@ ACTS: Mapping[str, Message] = {
     "forms.reject": message("rejected a form"),
     "forms.revoke": message("revoked a form"),
     "reading.search": message("searched"),
+    "reading.explain": message("had a query explained"),
     "reading.show": message("read a page"),
     "reading.image": message("saw a page's picture"),
     "reading.export": message("exported a document"),
     "audit.list": message("listed the audit log"),
     "audit.verify": message("verified the audit log"),
+    "audit.export": message("exported the audit log"),
+    "audit.prove": message("proved rows of the audit log"),
+    "checkpoints.make": message("made a checkpoint of the audit log"),
+    "checkpoints.keys": message("listed the keys of checkpoints"),
+    "checkpoints.rotate_key": message("changed the key of checkpoints"),
+    "checkpoints.replace_key": message("replaced a lost key of checkpoints"),
     "customers.add": message("entered a customer"),
     "customers.update": message("changed a customer"),
     "customers.import": message("imported customers"),
@@ -79,7 +86,11 @@ ACTS: Mapping[str, Message] = {
     "scans.fetch": message("took out a file to describe it"),
     "scans.describe": message("described a scan by hand"),
     "proof.verify": message("verified everything"),
-    "proof.rebuild": message("rebuilt the index"),
+    "index.status": message("looked how the indexes stand"),
+    "index.build": message("built an index"),
+    "index.verify": message("verified the indexes"),
+    "index.switch": message("let another index answer"),
+    "index.abandon": message("deleted an index"),
     "scan.receive": message("a scan came in"),
     "scan.close": message("a scan was worked off"),
     "document.file": message("a document was filed"),
@@ -108,6 +119,10 @@ FIELDS: Mapping[str, Message] = {
     "reason": message("reason"),
     "error": message("error"),
     "query": message("query"),
+    "conditions": message("conditions"),
+    "facet_kinds": message("categories counted"),
+    "facet_customers": message("customers counted"),
+    "facet_years": message("years counted"),
     "asked": message("asked for"),
     "page": message("page"),
     "rows": message("rows"),
@@ -123,6 +138,12 @@ FIELDS: Mapping[str, Message] = {
     "step": message("step"),
     "filter": message("filter"),
     "faults": message("faults"),
+    "checkpoint": message("checkpoint"),
+    "since_checkpoint": message("since the checkpoint"),
+    "clock_went_back_from": message("the clock went back from"),
+    "key": message("key"),
+    "last": message("last row"),
+    "note": message("why restored"),
     "revision": message("revision"),
     "rules": message("rules"),
     "of": message("same as scan"),

@@ -16,6 +16,8 @@ from archive.people import Post
 from tests.clock import MORNING, StoppedClock
 from tests.staffed import Staffed, staff
 
+pytest_plugins = ["tests.servers.fixtures"]
+
 
 @pytest.fixture(autouse=True)
 def in_english(monkeypatch: pytest.MonkeyPatch) -> None:

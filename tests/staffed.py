@@ -31,7 +31,7 @@ from archive.home import Home, create_home, open_home
 from archive.message import message
 from archive.page import Box, Line, Page
 from archive.people import Post
-from index.engine import SearchEngine
+from index.following import FollowingEngine
 from index.opening import open_engine
 
 PASSWORD = "correct horse"
@@ -52,7 +52,7 @@ class Staffed:
 
     home: Home
     clock: Clock
-    engine: SearchEngine
+    engine: FollowingEngine
     desk: Desk
     speakers: dict[Post, Speaker]
 

@@ -31,6 +31,7 @@ index_generations = Table(  # one row for each index that was ever made
     Column("switched_at", Moment),  # since when it serves, or served
     CheckConstraint("engine IN ('embedded', 'elastic')", name="engine"),
     CheckConstraint("state IN ('building', 'complete', 'serving', 'retired')", name="state"),
+    sqlite_autoincrement=True,  # nor is an index's name: whoever still has a deleted one open harms no other
 )
 
 

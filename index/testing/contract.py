@@ -7,14 +7,17 @@ by the tests that only ask, and `bench`, an empty one for the tests that change 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from random import Random
 
-from index.engine import TOTAL_CAP, Hit
+from index.engine import TOTAL_CAP, Facets, Hit, by_count
+from index.plan import ANY_CODE, AllOf, InField, Plan
 from index.query import parse
 from index.testing.library import Library, exact, found, scope_of
-from index.testing.made_up import CUSTOMERS, KINDS, PEOPLE, WORDS, Draft, Filed
+from index.testing.made_up import CUSTOMERS, KINDS, PEOPLE, WORDS, Draft, Fact, Filed
 from index.testing.oracle import Both, Customer, Dated, Either, Kind, Question, Word, answer, is_answer, write
 
 EXAMPLES = 60
@@ -148,6 +151,80 @@ class EngineContract:
             ]
         self.agree(library, questions, *files)
 
+    def test_fields_codes_and_amounts(self, bench: Library) -> None:
+        first: tuple[Fact, ...] = (("code", "91110108MA01Q8QX5T"), ("legal_person", "李青"))
+        second: tuple[Fact, ...] = (("contract_number", "HT-2024-017"), ("legal_person", "赵若兰"))
+        money: tuple[Fact, ...] = (("amount", Decimal("3600.50")), ("amount", Decimal(125000)))
+        bench.shelf.file(["甲"], fields=first)
+        bench.shelf.file(["乙 李青"], fields=(*second, ("legal_person", "陈述"), *money))
+        bench.engine.drain()
+        plans = {
+            Plan(InField("legal_person", "李青")): [1],
+            Plan(InField("legal_person", "青")): [1],
+            Plan(InField("legal_person", "若兰")): [2],
+            Plan(InField("legal_person", "兰陈")): [],
+            Plan(InField("code", "01q8qx")): [1],
+            Plan(InField("code", "ht")): [],
+            Plan(InField("contract_number", "ht 2024 0")): [2],
+            Plan(InField(ANY_CODE, "ht2024017")): [2],
+            Plan(InField(ANY_CODE, "2024")): [2],
+            Plan(InField(ANY_CODE, "qh000")): [2, 1],
+            Plan(AllOf((), (InField("legal_person", "李青"),))): [2],
+            Plan(AllOf(()), amount_from=360_050, amount_to=360_050): [2],
+            Plan(AllOf(()), amount_from=360_051, amount_to=12_499_999): [],
+            Plan(AllOf(()), amount_from=12_500_000): [2],
+            Plan(AllOf(()), amount_to=360_049): [],
+        }
+        answered = {plan: bench.engine.search(plan, scope_of(1), limit=9) for plan in plans}
+        assert plans == {plan: exact(list(hits.hits)) for plan, hits in answered.items()}
+        assert [hits.total for hits in answered.values()] == [len(hits) for hits in plans.values()]
+
+    def test_runs_of_one_character(self, bench: Library) -> None:
+        bench.shelf.file(["表 A 4 B 5，煤 x 矿"])
+        bench.shelf.file(["A 45 B"])
+        bench.engine.drain()
+        expected = {
+            "A 4": [2, 1],
+            "A 4 B": [1],
+            "4 B 5": [1],
+            "a 4 b 5 煤": [],
+            "B 5 , 煤": [1],
+            "煤 x": [1],
+            "5 B": [2],
+        }
+        assert expected == {ask: exact(found(bench.engine, f'"{ask}"', scope_of(1))) for ask in expected}
+
+    def test_brackets_within_brackets(self, library: Library) -> None:
+        draw = Random(9)  # noqa: S311 - reproducible, nothing secret
+
+        def some(depth: int) -> Question:
+            if depth == 0:
+                return Word(draw.choice((*WORDS, *PEOPLE)))
+            one, other = some(depth - 1), some(draw.randrange(depth))
+            return draw.choice((Either((one, other)), Both((Either((one, other)),)), Both((other,), (one,))))
+
+        self.agree(library, [some(draw.randint(3, 5)) for _ in range(EXAMPLES)], *library.shelf.files)
+
+    def test_facets_count_every_hit_within_the_scope(self, library: Library) -> None:
+        for files in (library.shelf.files, library.shelf.files[:2]):
+            for question in (
+                Word("公司"),
+                Word("煤"),
+                Both((Word("合同"),), (Word("李青"),)),
+                Word("不存在"),
+            ):
+                papers = [
+                    library.shelf.filed[one] for one in answer(question, library.shelf.filed.values(), files)
+                ]
+                expected = Facets(
+                    by_count(Counter(paper.kind for paper in papers)),
+                    by_count(Counter(paper.customer for paper in papers)),
+                    by_count(Counter(paper.issued_on.year if paper.issued_on else 0 for paper in papers)),
+                    capped=False,
+                )
+                plan = parse(write(question), kinds=KINDS)
+                assert library.engine.facets(plan, scope_of(*files)) == expected
+
     def test_dates_alone(self, library: Library) -> None:
         dated = [(paper.document, paper.issued_on) for paper in library.shelf.filed.values()]
         expected = sorted(
@@ -264,13 +341,23 @@ class EngineContract:
     def test_tolerant_hits_follow_the_exact_ones_and_are_marked(self, bench: Library) -> None:
         name = "青禾煤业云岭有限责任公司"
         one_wrong, two_wrong = name.replace("煤", "媒"), name.replace("青", "清").replace("岭", "蛉")
-        for text in (name, one_wrong, two_wrong, "青禾", name[::-1]):
+        another, three_wrong = name.replace("煤业", "焦化"), two_wrong.replace("限", "跟")
+        for text in (name, one_wrong, two_wrong, another, three_wrong, "青禾", name[::-1]):
             bench.shelf.file([f"甲方：{text}，乙方"])
         bench.engine.drain()
-        expected = [Hit(1, 1), Hit(2, 2, tolerant=True)]
+        expected = [Hit(1, 1), Hit(3, 3, tolerant=True), Hit(2, 2, tolerant=True)]
         assert expected == found(bench.engine, name, scope_of(1), step=10)
         assert found(bench.engine, f"{name} -乙方", scope_of(1), step=10) == []
         assert found(bench.engine, name, scope_of(2), step=10) == []
+
+    def test_a_number_is_nearly_one_with_other_dashes_but_no_other_number(self, bench: Library) -> None:
+        for text in ("HT-2024-017", "HT2024017", "HT—2O24 017", "HT-2024-018", "HT-2024-0017"):
+            bench.shelf.file([f"合同编号：{text}，签订"])
+        bench.engine.drain()
+        near = [Hit(3, 3, tolerant=True), Hit(2, 2, tolerant=True)]
+        assert found(bench.engine, "HT-2024-017", scope_of(1)) == [Hit(1, 1), *near]
+        assert found(bench.engine, "HT2024017", scope_of(1)) == [Hit(2, 2), Hit(1, 1, tolerant=True)]
+        assert found(bench.engine, "2024017", scope_of(1)) == [Hit(2, 2), Hit(1, 1, tolerant=True)]
 
     def test_tolerant_hits_are_never_exact_and_never_repeat(self, library: Library) -> None:
         papers = library.shelf.filed

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 
@@ -15,7 +16,9 @@ from sqlalchemy import insert, update
 
 from archive import schema
 from archive.catalogue.database import Catalogue
+from archive.catalogue.decisions import encode_fields
 from archive.catalogue.outbox import stage
+from archive.decision import Field
 from archive.page import Box, Line, Page, encode_page
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -38,6 +41,10 @@ LATIN = ("Coal", "Mining", "INVOICE", "Ltd", "ISO9001", "A4", "x")
 _TRADITIONAL = str.maketrans("业执号国额证", "業執號國額證")
 
 
+Fact = tuple[str, str | Decimal]
+"""A field read off a paper: its name and its value; money is a Decimal, in yuan."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A made-up paper before it is filed; `pages` are texts of lines."""
@@ -47,6 +54,7 @@ class Draft:
     kind: str = "contract_text"
     issued_on: date | None = None
     title: str = "题名"
+    fields: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,7 @@ class Filed:
     title: str
     number: str
     pages: tuple[str, ...]
+    fields: tuple[Fact, ...] = ()
 
 
 class Shelf:
@@ -84,9 +93,10 @@ class Shelf:
         kind: str = "contract_text",
         issued_on: date | None = None,
         title: str = "题名",
+        fields: tuple[Fact, ...] = (),
     ) -> Filed:
         """File one paper with these page texts."""
-        return self.file_all([Draft(tuple(pages), file, kind, issued_on, title)])[0]
+        return self.file_all([Draft(tuple(pages), file, kind, issued_on, title, fields)])[0]
 
     def file_all(self, drafts: Iterable[Draft]) -> list[Filed]:
         """File papers in one transaction, their outbox rows with them."""
@@ -158,6 +168,7 @@ class Shelf:
             draft.title,
             f"QH-{number:04}",
             draft.pages,
+            draft.fields,
         )
 
     def _furnish(self) -> None:
@@ -295,4 +306,7 @@ def _columns(paper: Filed) -> dict[str, object]:
         "revision": paper.revision,
         "filing_sequence": paper.sequence,
         "filed_at": NOW,
+        "fields": encode_fields(
+            tuple(Field(name, value, str(value), 1, None, 1.0, "made up") for name, value in paper.fields)
+        ),
     }

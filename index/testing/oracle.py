@@ -135,7 +135,7 @@ def plain(text: str) -> str:
 
 def _joins(before: str, between: str, after: str) -> bool:
     if before in "0123456789" and after in "0123456789":
-        return between[0] == "," and not between[1:].strip()
+        return between[0] == "," and all(character in _DROPPED_BY_HAN for character in between[1:])
     chinese = "一" <= before <= "鿿" or "一" <= after <= "鿿"
     return chinese and all(character in _DROPPED_BY_HAN for character in between)
 

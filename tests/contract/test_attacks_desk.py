@@ -16,18 +16,18 @@ from sqlalchemy import select
 from access.corrections import Correction
 from access.desk import Desk
 from access.forms import Signing
-from access.reading import Query
 from access.registers import CustomerEntry
 from access.review import Ruling
+from access.searching import Query
 from access.speaker import Speaker
 from archive import audit, schema
 from archive.catalogue import scans
-from archive.errors import Conflict, DanganError, Refused
+from archive.errors import BadInput, Conflict, DanganError, Refused
 from archive.filing import Filing, Paper
 from archive.pdf import extract_pages
 from archive.people import Post
 from archive.verification import verify
-from index.engine import Behind, Hit
+from index.engine import Behind
 from search_cli.workplace import origin
 from tests.staffed import CANARY_NAME, CANARY_TEXT, OTHER, PASSWORD, Staffed
 from tests.waiting import FIRST, part, wait
@@ -66,14 +66,17 @@ def test_odd_words_are_answered_in_words_and_recorded(
 def test_a_forged_place_to_go_on_from_finds_nothing_or_is_refused(
     staffed: Staffed, desk: Desk, tmp_path: Path
 ) -> None:
-    staffed.file_paper(tmp_path)
+    mine, others = staffed.file_paper(tmp_path), staffed.file_paper(tmp_path, customer=2, text="别的")
     staffed.approve(staffed.ask())
-    for place in (Hit(HUGE, HUGE), Hit(1, HUGE, tolerant=True), Hit(0, 0), Hit(1, -1)):
-        try:
-            found = desk.reading.search(staffed.speakers[Post.READER], Query(CANARY_TEXT, after=place)).found
-        except DanganError:
-            found = ()
-        assert len(found) <= 1
+    reader = staffed.speakers[Post.READER]
+    refused = set()
+    absent = ("YH-SC1-X-2026-9999-001", "1", "", "~", "\udcb2", "9" * 5000)
+    for place in (others.number, f"{others.number}~", *absent):
+        with pytest.raises(BadInput) as refusal:
+            desk.reading.search(reader, Query(CANARY_TEXT, after=place))
+        refused.add((refusal.value.message, refusal.value.advice))
+    assert len(refused) == 1  # whether it is forbidden or not there
+    assert desk.reading.search(reader, Query(CANARY_TEXT, after=f"{mine.number}~")).found == ()
 
 
 def test_even_a_fault_of_the_program_leaves_its_trace(

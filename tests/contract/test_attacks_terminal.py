@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 import tests.staffed
-from access.reading import Query
+from access.searching import Query
 from access.sheets import read_sheets
 from archive.decision import Field
 from archive.errors import BadInput
@@ -24,8 +24,8 @@ from ingest.inbox import Left
 from ingest.outcome import PartOutcome, ScanOutcome
 from reports.table import Column, Table
 from reports.text import table_text
+from search_cli.answers import answer_text
 from search_cli.main import complain
-from search_cli.reading import _text
 from search_cli.telling import Teller
 from search_cli.workplace import Workplace
 from tests.staffed import CANARY_NAME, CANARY_TEXT, Staffed
@@ -62,7 +62,7 @@ def test_a_papers_title_cannot_command_the_terminal_of_who_finds_it(staffed: Sta
     staffed.engine.drain()
     staffed.approve(staffed.ask())
     found = staffed.desk.reading.search(staffed.speakers[Post.READER], Query(CANARY_TEXT))
-    assert (2, []) == (len(found.found), tricks(_text(found)))
+    assert (2, []) == (len(found.found), tricks(answer_text(found, width=80)))
     assert filed.document == found.found[-1].paper.document
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, event, select, update
 
 from access.corrections import Correction
 from access.forms import Signing
-from access.reading import Query
+from access.searching import Query
 from archive import audit, schema
 from archive.audit import Entry
 from archive.errors import BadInput, DanganError, NotFound, NotLoggedIn, Refused, StorageError

@@ -12,7 +12,7 @@ from typing import get_type_hints
 
 import pytest
 
-from access.auditing import AuditFilter
+from access.audit_filter import AuditFilter
 from access.calls import APPROVERS, STANDS_ALONE, TABLE, Basis, Call
 from access.contract_sheet import ContractEntry
 from access.corrections import Correction
@@ -21,9 +21,9 @@ from access.desk import Desk
 from access.forms import Request, Signing
 from access.gate import not_logged_in
 from access.people import Account
-from access.reading import Query
 from access.registers import CustomerEntry
 from access.review import Ruling
+from access.searching import Query
 from access.speaker import Speaker
 from access.waivers import Exemption
 from archive import audit
@@ -77,11 +77,18 @@ SAMPLES: dict[Call, Sample] = {
     Call.FORMS_SHOW: ("forms.show", lambda scene: (scene.form.number,)),
     Call.FORMS_NEW: ("forms.new", lambda _: (Request(("甲木",), ("credit",), "了解", DAY),)),
     Call.READING_SEARCH: ("reading.search", lambda _: (Query("密语"),)),
+    Call.READING_EXPLAIN: ("reading.explain", lambda _: (Query("密语 客户:甲"),)),
     Call.READING_SHOW: ("reading.show", lambda _: ("1",)),
     Call.READING_IMAGE: ("reading.image", lambda _: ("1",)),
     Call.READING_EXPORT: ("reading.export", lambda _: ("1",)),
     Call.AUDIT_LIST: ("audit.list", lambda _: (AuditFilter(limit=1000),)),
     Call.AUDIT_VERIFY: ("audit.verify", lambda _: ()),
+    Call.AUDIT_EXPORT: ("audit.export", lambda _: (AuditFilter(),)),
+    Call.CHECKPOINTS_MAKE: ("checkpoints.make", lambda _: ()),
+    Call.AUDIT_PROVE: ("audit.prove", lambda scene: (scene.form.number,)),
+    Call.CHECKPOINTS_KEYS: ("checkpoints.keys", lambda _: ()),
+    Call.CHECKPOINTS_ROTATE_KEY: ("checkpoints.rotate_key", lambda _: ()),
+    Call.CHECKPOINTS_REPLACE_KEY: ("checkpoints.replace_key", lambda _: ()),
     Call.PEOPLE_LIST: ("people.list", lambda _: ()),
     Call.CUSTOMERS_LIST: ("customers.list", lambda _: ()),
     Call.CUSTOMERS_SHOW: ("customers.show", lambda _: ("1",)),
@@ -110,7 +117,11 @@ SAMPLES: dict[Call, Sample] = {
     Call.SCANS_ADMIT: ("scans.admit", lambda _: ()),
     Call.SCANS_SEPARATOR: ("scans.separator", lambda _: ()),
     Call.PROOF_VERIFY: ("proof.verify", lambda _: ()),
-    Call.PROOF_REBUILD: ("proof.rebuild", lambda _: ()),
+    Call.INDEX_STATUS: ("index.status", lambda _: ()),
+    Call.INDEX_BUILD: ("index.build", lambda _: ()),
+    Call.INDEX_VERIFY: ("index.verify", lambda _: ()),
+    Call.INDEX_SWITCH: ("index.switch", lambda _: ()),
+    Call.INDEX_ABANDON: ("index.abandon", lambda _: (1,)),
     Call.SCANS_FETCH: ("scans.fetch", lambda scene: (scene.unread,)),
     Call.SCANS_DESCRIBE: (
         "scans.describe",
@@ -153,6 +164,7 @@ PAGES_OF_PARTS = {
 WITHOUT_SPEAKER = {"sessions.login", "sessions.speaker", "people.found"}
 KEYWORDS: dict[str, dict[str, object]] = {
     "review.image": {"page": 1},
+    "checkpoints.replace_key": {"reason": "存放密钥的盘坏了"},
     "rulings.explain_pages": {"name": "x.pdf"},
     "rulings.case_of_part": {"category": "permit"},
     "scans.dismiss": {"reason": "不是我们的"},

@@ -14,8 +14,10 @@ from index.nearness import is_near
 from index.query import parse
 from index.testing.library import Library, exact, follow, found, scope_of
 from index.testing.made_up import KINDS, Shelf, draw_papers
-from index.testing.oracle import Both, Customer, Either, Kind, Question, Word, answer, plain
+from index.testing.oracle import Both, Customer, Either, Kind, Question, Word, answer, plain, write
 from index.tokens import fold, fold_with_origins
+from tests.clustered import library_on
+from tests.servers.server import Server
 
 LETTERS = "煤炭合同有限公司李青號业0123A4xHT"
 NOISE = ' \n，。()（）:：-－"“”,.\u3000\u202e·'
@@ -33,6 +35,15 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     yield Library(shelf, engine)
     engine.close()
     shelf.catalogue.close()
+
+
+@pytest.fixture(scope="module")
+def clustered(elastic: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The same papers on Elasticsearch, in two shards."""
+    with library_on(elastic, tmp_path_factory.mktemp("clustered"), files=3, shards=2) as library:
+        draw_papers(library.shelf, seed=11, count=60)
+        library.engine.drain()
+        yield library
 
 
 def combined(inner: st.SearchStrategy[Question]) -> st.SearchStrategy[Question]:
@@ -55,6 +66,17 @@ QUESTIONS = st.recursive(
 def test_the_engine_agrees_with_the_oracle(library: Library, question: Question, files: set[int]) -> None:
     hits = found(library.engine, question, scope_of(*files))
     assert answer(question, library.shelf.filed.values(), files) == exact(hits)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(question=QUESTIONS, files=st.sets(st.integers(1, 3), min_size=1))
+def test_both_engines_find_the_same_in_the_same_order(
+    library: Library, clustered: Library, question: Question, files: set[int]
+) -> None:
+    scope = scope_of(*files)
+    assert found(library.engine, question, scope) == found(clustered.engine, question, scope)
+    plan = parse(write(question), kinds=KINDS)
+    assert library.engine.facets(plan, scope) == clustered.engine.facets(plan, scope)
 
 
 @given(text=TEXTS)

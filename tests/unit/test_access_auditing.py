@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, delete, update
 
-from access.auditing import AuditFilter
-from access.reading import Query
+from access.audit_filter import AuditFilter
+from access.searching import Query
 from archive import schema
 from archive.audit import row_hash
+from archive.clock import encode_moment
 from archive.errors import DanganError
 from archive.people import Post
 from tests.clock import StoppedClock
@@ -86,7 +87,7 @@ def edit_row_and_hash(tx: Connection) -> None:
     table = schema.audit
     row = tx.execute(table.select().where(table.c.sequence == 5)).one()._asdict()
     row.pop("hash")
-    row["who"] = "别人"
+    row |= {"who": "别人", "at": encode_moment(row["at"])}
     tx.execute(update(table).where(table.c.sequence == 5).values(who="别人", hash=row_hash(row)))
 
 

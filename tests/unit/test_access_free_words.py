@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from access.auditing import AuditFilter
+from access.audit_filter import AuditFilter
 from access.forms import Request, Signing
 from access.free_words import clean_text, legible
-from access.reading import Query
+from access.searching import Query
 from archive.errors import BadInput, DanganError
 from archive.people import Post
 from tests.staffed import PASSWORD, Staffed

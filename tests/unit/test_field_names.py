@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from archive.facts import is_doubtful
+from archive.field_names import COLUMNS, FACTS, fact_name
 from classify.statements import LINES
-from search_cli.facts import COLUMNS, FACTS, fact_name, is_doubtful
 from tests.form import fields_of, sheet
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ import pytest
 
 from access.describing import Description
 from access.desk import Desk
-from access.reading import Query
+from access.searching import Query
 from access.speaker import Speaker
 from archive.catalogue import scans
 from archive.errors import BadInput, Conflict, NotFound, Refused

@@ -141,7 +141,7 @@ def test_a_document_that_the_index_has_lost_is_told(filled: Home) -> None:
     with closing(open_engine(filled)) as engine:
         advice = [str(fault.advice) for fault in verify(filled, engine)]
 
-    assert "Rebuild the index." in advice
+    assert any("dangan index verify" in said for said in advice)
 
 
 def test_originals_that_are_missing_altered_or_unknown_are_told(filled: Home) -> None:

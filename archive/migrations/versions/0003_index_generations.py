@@ -27,6 +27,7 @@ def upgrade() -> None:
             "state IN ('building', 'complete', 'serving', 'retired')", name=op.f("ck_index_generations_state")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_index_generations")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "uq_index_generations_serving",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
-from archive.decision import Field
-from archive.language import show, translate
+from archive.language import in_chinese, show, translate
 from archive.message import Message, message
 
 FACTS: Mapping[str, Message] = {
@@ -66,17 +66,23 @@ FACTS: Mapping[str, Message] = {
 }
 """The names that `classify.fields` gives; those of a further column of a statement end as `COLUMNS` says."""
 
-_SURE = 0.6
-
 COLUMNS: Mapping[str, Message] = {
     "_previous": message("previous period"),
     "_month": message("this month"),
 }
 
+OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
+    "code": ("信用代码",),
+    "registration_number": ("工商注册号",),
+    "contract_number": ("合同号",),
+    "certificate_number": ("证号",),
+    "legal_representative": ("legal_person", "法人", "法人代表"),
+    "registered_capital": ("注册资金",),
+    "payment_term": ("付款期限",),
+}
+"""What people also call some of them when they ask for one."""
 
-def is_doubtful(field: Field) -> bool:
-    """Whether a person should look at the paper before relying on a field."""
-    return field.by_hand or field.confidence < _SURE
+_EITHER = re.compile(r"(?P<one>[^（）]+)（(?P<other>[^（）]+)）(?P<end>[^（）]*)")  # 通话（走访）日期
 
 
 def fact_name(field: str) -> str | None:
@@ -88,3 +94,21 @@ def fact_name(field: str) -> str | None:
         if base != field and base in FACTS:
             return translate("{name} ({column})", name=show(FACTS[base]), column=show(column))
     return None
+
+
+def askable(columned: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """All names of every field, by the one that `classify.fields` gives it; first the Chinese one.
+
+    `columned` are those that a statement may have further columns of.
+    """
+    known = {name: (*_ways(in_chinese(said)), *OTHER_NAMES.get(name, ())) for name, said in FACTS.items()}
+    for name in columned:
+        for ending, column in COLUMNS.items():
+            known[name + ending] = (f"{in_chinese(FACTS[name])}（{in_chinese(column)}）",)
+    return known
+
+
+def _ways(name: str) -> tuple[str, ...]:
+    """通话（走访）日期 is what one calls 通话日期 or 走访日期."""
+    either = _EITHER.fullmatch(name)
+    return (name, either["one"] + either["end"], either["other"] + either["end"]) if either else (name,)
