@@ -26,9 +26,9 @@ QUICKLY_MADE = 10_000
 """An index of up to so many documents is made where it is missed; a larger one with `dangan index build`."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 60.0  # seconds without another try after an index could not be written
-AS_LONG = (
-    4  # times as long as the try that failed took, if that is longer: most of the time is for the papers
-)
+AS_LONG = 4
+"""The pause is at least so many times as long as the try that failed: most of the time is for the papers."""
+
 DRAIN_SECONDS = 10.0  # after that, the rest waits for the next time: somebody is waiting for this call
 LOCK_SECONDS = 5.0  # to wait for another process that is at work on the serving index
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,14 +11,14 @@ import click
 
 from archive.audit import COLUMNS
 from archive.audit_proof import encode_proof
-from archive.errors import BadInput, UsageError
+from archive.errors import UsageError
 from archive.language import translate
 from archive.standalone import SOURCE
 from reports.audit_rows import rows_csv, rows_jsonl
 from reports.rendering import render
 from reports.table import Column, Table
 from search_cli.auditing import filter_options, wanted_rows
-from search_cli.output import output_option, say, write_file
+from search_cli.output import output_option, say, write_file, write_pieces
 from search_cli.wording import Command, argument, option
 from search_cli.workplace import Workplace
 
@@ -115,14 +114,5 @@ def _write_stream(pieces: Iterable[bytes], output: Path | None) -> None:
         sys.stdout.buffer.writelines(pieces)
         sys.stdout.buffer.flush()
         return
-    try:
-        with os.fdopen(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.writelines(pieces)
-    except OSError as error:
-        raise BadInput(
-            "{file} cannot be written: {error}",
-            advice="Name another file with --output.",
-            file=output,
-            error=error.strerror or error,
-        ) from error
+    write_pieces(output, pieces)
     say(translate("Written: {file}", file=output), err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -70,9 +70,14 @@ def write(content: bytes, form: Format, *, output: Path | None) -> None:
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a file as the caller, a new one for the caller's eyes only; say in words when that fails."""
+    write_pieces(path, (content,))
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """`write_file` for what comes piece by piece."""
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(content)
+            file.writelines(pieces)
     except OSError as error:
         raise BadInput(
             "{file} cannot be written: {error}",
