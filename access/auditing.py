@@ -6,23 +6,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from access.audit_filter import MOST_SHOWN, AuditFilter, about_form, filtered, of_form
 from access.calls import Call
+from access.form_scrutiny import altered_forms
 from access.free_words import legible
 from access.gate import Gate
+from access.person_record import altered_people
 from access.speaker import Speaker
+from access.standing_record import altered_standings
 from archive import audit, schema
 from archive.audit import AuditRow
 from archive.audit_proof import Proven, prove
 from archive.audit_scrutiny import Scrutiny, Sighting, scrutinise
-from archive.catalogue import forms
 from archive.checkpoint import fingerprint
 from archive.checkpoint_evidence import Brought, Evidence, gather
 from archive.checkpointing import Checkpoints
 from archive.errors import NotFound
-from archive.message import Message, message
+from archive.message import Message
 
 RawRow = tuple[Any, ...]
 """A row as it is stored, in the order of `archive.audit.COLUMNS`."""
@@ -92,8 +94,9 @@ class Auditing:
         return Excerpt(count, not wanted.narrows, self._stream(wanted, last))
 
     def verify(self, speaker: Speaker, held: Held | None = None) -> Soundness:
-        """Whether the chain is whole, agrees with every checkpoint, and every form still is what was
-        handed in and signed. From the newest checkpoint on neither earlier rows nor forms are looked at.
+        """Whether the chain is whole, agrees with every checkpoint, and every form, standing
+        authorisation, account and deputy still is what was signed and done. From the newest checkpoint
+        on none of these is looked at.
 
         Raises `VerificationFailed` when that checkpoint is not genuine.
         """
@@ -103,9 +106,9 @@ class Auditing:
             pass  # the log is read without holding up those who write to it
         evidence, seen = self._scrutinise(held)
         faults = (*evidence.faults, *seen.faults)
-        if not faults and not held.since_checkpoint:  # forms are compared with the log
+        if not faults and not held.since_checkpoint:  # these are compared with the log
             with self._gate.catalogue.read() as tx:
-                faults = altered_forms(tx)
+                faults = (*altered_forms(tx), *altered_standings(tx), *altered_people(tx))
         found = Soundness(
             rows=seen.last.sequence,
             looked_at=seen.looked_at,
@@ -150,40 +153,3 @@ class Auditing:
             rows = filtered(tx, audit.raw_rows(), wanted).where(schema.audit.c.sequence <= last)
             for row in tx.execute(rows.execution_options(yield_per=1000)):
                 yield tuple(row)
-
-
-def altered_forms(tx: Connection) -> tuple[Message, ...]:
-    """Query forms and signatures that are not what the audit log says was handed in and signed."""
-    handed_in, signed = _recorded(tx)
-    faults: list[Message] = []
-    for form in forms.select_forms(tx):
-        given = {signature.sha256 for signature in forms.signatures_of(tx, form)}
-        handed = handed_in.pop(form.number, None)
-        bound = forms.bound_customers(tx, form)
-        intact = form.sha256 == forms.canonical_sha256(form) and handed == (form.sha256, bound)
-        agrees = given == signed.get(form.number, set())
-        if not intact:
-            faults.append(
-                message("The form {number} was altered after it was handed in.", number=form.number)
-            )
-        elif not agrees or (form.state == "approved" and not forms.sound(tx, [form])):
-            faults.append(message("The form {number} is not what was signed.", number=form.number))
-    faults += [message("The form {number} is missing.", number=number) for number in handed_in]
-    return tuple(faults)
-
-
-def _recorded(tx: Connection) -> tuple[dict[str, tuple[str, frozenset[int]]], dict[str, set[str]]]:
-    """By form number, as recorded: the SHA-256 it was handed in with and the customers it was bound to,
-    and the SHA-256 of its signatures."""
-    acts = (Call.FORMS_NEW, Call.FORMS_APPROVE, Call.FORMS_REJECT, Call.FORMS_REVOKE)
-    handed_in: dict[str, tuple[str, frozenset[int]]] = {}
-    signed: dict[str, set[str]] = {}
-    table = schema.audit
-    rows = tx.execute(select(table).where(table.c.act.in_(acts), table.c.outcome == "done"))
-    for entry in (audit.audit_row(row).entry for row in rows):
-        number = entry.details["number"]
-        if entry.act == Call.FORMS_NEW:
-            handed_in[number] = entry.details["sha256"], frozenset(entry.details["customers"])
-        else:
-            signed.setdefault(number, set()).update(entry.details["signed"].values())
-    return handed_in, signed

@@ -29,6 +29,8 @@ class Call(StrEnum):
     SESSIONS_LOGIN = "sessions.login"
     SESSIONS_LOGOUT = "sessions.logout"
     SESSIONS_CHANGE_PASSWORD = "sessions.change_password"  # noqa: S105 - a call's name
+    SESSIONS_LIST = "sessions.list"
+    SESSIONS_LOGOUT_EVERYWHERE = "sessions.logout_everywhere"
     PEOPLE_FOUND = "people.found"
     PEOPLE_ADD = "people.add"
     PEOPLE_LIST = "people.list"
@@ -36,6 +38,13 @@ class Call(StrEnum):
     PEOPLE_SET_PASSWORD = "people.set_password"  # noqa: S105 - a call's name
     PEOPLE_DEACTIVATE = "people.deactivate"
     PEOPLE_ACTIVATE = "people.activate"
+    QUALIFICATIONS_RECORD = "qualifications.record"
+    QUALIFICATIONS_LIST = "qualifications.list"
+    QUALIFICATIONS_WITHDRAW = "qualifications.withdraw"
+    DEPUTIES_APPOINT = "deputies.appoint"
+    DEPUTIES_LIST = "deputies.list"
+    DEPUTIES_END = "deputies.end"
+    CLOCK_ACCEPT = "clock.accept"
     HOUSE_ADD_COMPANY = "house.add_company"
     HOUSE_ADD_DEPARTMENT = "house.add_department"
     HOUSE_LIST = "house.list"
@@ -43,8 +52,35 @@ class Call(StrEnum):
     FORMS_LIST = "forms.list"
     FORMS_SHOW = "forms.show"
     FORMS_APPROVE = "forms.approve"
+    FORMS_CHANGE = "forms.change"
+    FORMS_SUBMIT = "forms.submit"
+    FORMS_WITHDRAW = "forms.withdraw"
+    FORMS_ISSUE = "forms.issue"
+    FORMS_GIVE_BACK = "forms.give_back"
+    FORMS_TAKE_BACK = "forms.take_back"
     FORMS_REJECT = "forms.reject"
     FORMS_REVOKE = "forms.revoke"
+    FORM_SHEETS_PRINT = "form_sheets.print"
+    FORM_SHEETS_LIST = "form_sheets.list"
+    FORM_SHEETS_IMAGE = "form_sheets.image"
+    FORM_SHEETS_ATTEST = "form_sheets.attest"
+    FORM_SHEETS_CHECK = "form_sheets.check"
+    LENDING_LIST = "lending.list"
+    LENDING_LEND = "lending.lend"
+    LENDING_TAKE_BACK = "lending.take_back"
+    SHELVES_LIST = "shelves.list"
+    SHELVES_PUT = "shelves.put"
+    STANDING_LIST = "standing.list"
+    STANDING_SIGN = "standing.sign"
+    STANDING_REVOKE = "standing.revoke"
+    DECLARED_NEW = "declared.new"
+    DECLARED_LIST = "declared.list"
+    URGENT_NEW = "urgent.new"
+    URGENT_LIST = "urgent.list"
+    URGENT_READS = "urgent.reads"
+    URGENT_REVIEW = "urgent.review"
+    NOTICES_UNSEEN = "notices.unseen"
+    NOTICES_SEE = "notices.see"
     READING_SEARCH = "reading.search"
     READING_EXPLAIN = "reading.explain"
     READING_SHOW = "reading.show"
@@ -97,7 +133,24 @@ class Call(StrEnum):
     SCANS_SEPARATOR = "scans.separator"
     SCANS_FETCH = "scans.fetch"
     SCANS_DESCRIBE = "scans.describe"
+    STOCKTAKES_BEGIN = "stocktakes.begin"
+    STOCKTAKES_LIST = "stocktakes.list"
+    STOCKTAKES_SHOW = "stocktakes.show"
+    STOCKTAKES_CHECK = "stocktakes.check"
+    STOCKTAKES_IMPORT = "stocktakes.import"
+    STOCKTAKES_END = "stocktakes.end"
+    LOSSES_REPORT = "losses.report"
+    LOSSES_LIST = "losses.list"
+    LOSSES_FOUND = "losses.found"
+    DISPOSALS_PROPOSE = "disposals.propose"
+    DISPOSALS_LIST = "disposals.list"
+    DISPOSALS_SHOW = "disposals.show"
+    DISPOSALS_SIGN = "disposals.sign"
+    DISPOSALS_REJECT = "disposals.reject"
+    DISPOSALS_WITHDRAW = "disposals.withdraw"
+    DISPOSALS_CARRY_OUT = "disposals.carry_out"
     PROOF_VERIFY = "proof.verify"
+    BACKUPS_MAKE = "backups.make"
     INDEX_STATUS = "index.status"
     INDEX_BUILD = "index.build"
     INDEX_VERIFY = "index.verify"
@@ -132,6 +185,8 @@ TABLE: Mapping[Call, Rule] = {
     Call.SESSIONS_LOGIN: Rule(Basis.OWN, _EVERYBODY),
     Call.SESSIONS_LOGOUT: Rule(Basis.OWN, _EVERYBODY),
     Call.SESSIONS_CHANGE_PASSWORD: Rule(Basis.OWN, _EVERYBODY),
+    Call.SESSIONS_LIST: Rule(Basis.OWN, _EVERYBODY),
+    Call.SESSIONS_LOGOUT_EVERYWHERE: Rule(Basis.OWN, _EVERYBODY),
     Call.PEOPLE_FOUND: Rule(Basis.OFFICE, _ADMINISTRATOR),
     Call.PEOPLE_ADD: Rule(Basis.OFFICE, _ADMINISTRATOR),
     Call.PEOPLE_LIST: Rule(Basis.OFFICE, _APART),
@@ -139,6 +194,13 @@ TABLE: Mapping[Call, Rule] = {
     Call.PEOPLE_SET_PASSWORD: Rule(Basis.OFFICE, _ADMINISTRATOR),
     Call.PEOPLE_DEACTIVATE: Rule(Basis.OFFICE, _ADMINISTRATOR),
     Call.PEOPLE_ACTIVATE: Rule(Basis.OFFICE, _ADMINISTRATOR),
+    Call.QUALIFICATIONS_RECORD: Rule(Basis.OFFICE, _ADMINISTRATOR),
+    Call.QUALIFICATIONS_LIST: Rule(Basis.OFFICE, _APART),
+    Call.QUALIFICATIONS_WITHDRAW: Rule(Basis.OFFICE, _ADMINISTRATOR),
+    Call.DEPUTIES_APPOINT: Rule(Basis.SIGNATURE, APPROVERS),
+    Call.DEPUTIES_LIST: Rule(Basis.OWN, _EVERYBODY),
+    Call.DEPUTIES_END: Rule(Basis.OWN, _READERS),
+    Call.CLOCK_ACCEPT: Rule(Basis.OFFICE, _ADMINISTRATOR),
     Call.HOUSE_ADD_COMPANY: Rule(Basis.OFFICE, _ADMINISTRATOR),
     Call.HOUSE_ADD_DEPARTMENT: Rule(Basis.OFFICE, _ADMINISTRATOR),
     Call.HOUSE_LIST: Rule(Basis.OWN, _EVERYBODY),
@@ -146,8 +208,35 @@ TABLE: Mapping[Call, Rule] = {
     Call.FORMS_LIST: Rule(Basis.OWN, _EVERYBODY - _ADMINISTRATOR),
     Call.FORMS_SHOW: Rule(Basis.OWN, _EVERYBODY - _ADMINISTRATOR),
     Call.FORMS_APPROVE: Rule(Basis.SIGNATURE, APPROVERS),
+    Call.FORMS_CHANGE: Rule(Basis.OWN, _READERS),
+    Call.FORMS_SUBMIT: Rule(Basis.OWN, _READERS),
+    Call.FORMS_WITHDRAW: Rule(Basis.OWN, _READERS),
+    Call.FORMS_ISSUE: Rule(Basis.DUTY, _KEEPERS),  # the credit manager's for the only archivist's own form
+    Call.FORMS_GIVE_BACK: Rule(Basis.OWN, _READERS),
+    Call.FORMS_TAKE_BACK: Rule(Basis.DUTY, _KEEPERS),
     Call.FORMS_REJECT: Rule(Basis.SIGNATURE, APPROVERS),
     Call.FORMS_REVOKE: Rule(Basis.SIGNATURE, APPROVERS),
+    Call.FORM_SHEETS_PRINT: Rule(Basis.OWN, _EVERYBODY - _ADMINISTRATOR),
+    Call.FORM_SHEETS_LIST: Rule(Basis.DUTY, _KEEPERS | APPROVERS),
+    Call.FORM_SHEETS_IMAGE: Rule(Basis.OWN, _EVERYBODY - _ADMINISTRATOR),
+    Call.FORM_SHEETS_ATTEST: Rule(Basis.DUTY, _ARCHIVIST),
+    Call.FORM_SHEETS_CHECK: Rule(Basis.SIGNATURE, _KEEPERS | APPROVERS),
+    Call.LENDING_LIST: Rule(Basis.OWN, _EVERYBODY - _ADMINISTRATOR),
+    Call.LENDING_LEND: Rule(Basis.DUTY, _ARCHIVIST),
+    Call.LENDING_TAKE_BACK: Rule(Basis.DUTY, _ARCHIVIST),
+    Call.SHELVES_LIST: Rule(Basis.DUTY, _ARCHIVIST),
+    Call.SHELVES_PUT: Rule(Basis.DUTY, _ARCHIVIST),
+    Call.STANDING_LIST: Rule(Basis.OWN, _EVERYBODY - _ADMINISTRATOR),
+    Call.STANDING_SIGN: Rule(Basis.SIGNATURE, APPROVERS),
+    Call.STANDING_REVOKE: Rule(Basis.SIGNATURE, APPROVERS),
+    Call.DECLARED_NEW: Rule(Basis.SIGNATURE, APPROVERS),
+    Call.DECLARED_LIST: Rule(Basis.OWN, APPROVERS | _AUDITOR),
+    Call.URGENT_NEW: Rule(Basis.OWN, _READERS),
+    Call.URGENT_LIST: Rule(Basis.OWN, _EVERYBODY - _ADMINISTRATOR),
+    Call.URGENT_READS: Rule(Basis.SIGNATURE, APPROVERS),
+    Call.URGENT_REVIEW: Rule(Basis.SIGNATURE, APPROVERS),
+    Call.NOTICES_UNSEEN: Rule(Basis.OWN, _EVERYBODY),
+    Call.NOTICES_SEE: Rule(Basis.OWN, _EVERYBODY),
     Call.READING_SEARCH: Rule(Basis.FORM, _READERS),
     Call.READING_EXPLAIN: Rule(Basis.OWN, _READERS),
     Call.READING_SHOW: Rule(Basis.FORM, _READERS),
@@ -200,7 +289,24 @@ TABLE: Mapping[Call, Rule] = {
     Call.SCANS_SEPARATOR: Rule(Basis.DUTY, _KEEPERS),
     Call.SCANS_FETCH: Rule(Basis.DUTY, _KEEPERS),
     Call.SCANS_DESCRIBE: Rule(Basis.DUTY, _KEEPERS),
+    Call.STOCKTAKES_BEGIN: Rule(Basis.DUTY, _KEEPERS),
+    Call.STOCKTAKES_LIST: Rule(Basis.DUTY, _KEEPERS),
+    Call.STOCKTAKES_SHOW: Rule(Basis.DUTY, _KEEPERS),
+    Call.STOCKTAKES_CHECK: Rule(Basis.DUTY, _KEEPERS),
+    Call.STOCKTAKES_IMPORT: Rule(Basis.DUTY, _KEEPERS),
+    Call.STOCKTAKES_END: Rule(Basis.DUTY, _KEEPERS),
+    Call.LOSSES_REPORT: Rule(Basis.DUTY, _KEEPERS),
+    Call.LOSSES_LIST: Rule(Basis.OWN, _ARCHIVIST | APPROVERS | _AUDITOR),
+    Call.LOSSES_FOUND: Rule(Basis.DUTY, _KEEPERS),
+    Call.DISPOSALS_PROPOSE: Rule(Basis.DUTY, _ARCHIVIST),
+    Call.DISPOSALS_LIST: Rule(Basis.OWN, _EVERYBODY - _ADMINISTRATOR),
+    Call.DISPOSALS_SHOW: Rule(Basis.OWN, _EVERYBODY - _ADMINISTRATOR),
+    Call.DISPOSALS_SIGN: Rule(Basis.SIGNATURE, APPROVERS),
+    Call.DISPOSALS_REJECT: Rule(Basis.SIGNATURE, APPROVERS),
+    Call.DISPOSALS_WITHDRAW: Rule(Basis.DUTY, _ARCHIVIST),
+    Call.DISPOSALS_CARRY_OUT: Rule(Basis.DUTY, _ARCHIVIST),
     Call.PROOF_VERIFY: Rule(Basis.OFFICE, _APART | _ARCHIVIST),
+    Call.BACKUPS_MAKE: Rule(Basis.OFFICE, _ADMINISTRATOR),
     Call.INDEX_STATUS: Rule(Basis.OFFICE, _APART | _ARCHIVIST),
     Call.INDEX_BUILD: Rule(Basis.OFFICE, _ADMINISTRATOR | _ARCHIVIST),
     Call.INDEX_VERIFY: Rule(Basis.OFFICE, _ADMINISTRATOR | _ARCHIVIST),

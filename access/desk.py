@@ -13,29 +13,44 @@ from argon2 import PasswordHasher
 
 from access.aliases import Aliases
 from access.auditing import Auditing
+from access.backing_up import Backups
 from access.checkpoints import Seals
 from access.contracts import Contracts
 from access.customers import Customers
+from access.declared import DeclaredReading
+from access.deputies import Deputies
+from access.disposal import Disposals
 from access.documents import Documents
+from access.form_sheets import FormSheets
 from access.forms import Forms
 from access.gate import Gate
 from access.holdings import Inventory
 from access.house import House
 from access.indexing import Indexing
 from access.learning import LearntForms
+from access.lending import Lending
+from access.losses import Losses
+from access.notices import Notices
 from access.passwords import Passwords
 from access.people import People
 from access.proof import Proof
 from access.proposals import Proposals
+from access.qualifications import Qualifications
 from access.reading import ReadingRoom
 from access.review import Review
 from access.rulings import Rulings
 from access.scans import Scans
 from access.sessions import Sessions
+from access.shelf import Shelving
+from access.standing import StandingAuthorisations
+from access.stocktaking import Stocktaking
+from access.timekeeping import Timekeeping
+from access.urgent import UrgentReading
 from access.waivers import Waivers
 from archive.checkpointing import Checkpoints
 from archive.clock import Clock, utc_now
 from archive.content import Content
+from archive.disposing import Disposing
 from archive.filing import Filing
 from archive.home import Home
 from index.following import FollowingEngine
@@ -47,8 +62,18 @@ class Desk:
 
     sessions: Sessions
     people: People
+    qualifications: Qualifications
+    deputies: Deputies
+    timekeeping: Timekeeping
     house: House
     forms: Forms
+    form_sheets: FormSheets
+    lending: Lending
+    shelves: Shelving
+    standing: StandingAuthorisations
+    declared: DeclaredReading
+    urgent: UrgentReading
+    notices: Notices
     reading: ReadingRoom
     audit: Auditing
     checkpoints: Seals
@@ -63,7 +88,11 @@ class Desk:
     waivers: Waivers
     holdings: Inventory
     scans: Scans
+    stocktakes: Stocktaking
+    losses: Losses
+    disposals: Disposals
     proof: Proof
+    backups: Backups
     index: Indexing
 
 
@@ -82,8 +111,18 @@ def open_desk(
     return Desk(
         sessions=Sessions(gate, passwords, settings),
         people=People(gate, passwords),
+        qualifications=Qualifications(gate),
+        deputies=Deputies(gate, passwords, settings),
+        timekeeping=Timekeeping(gate, passwords),
         house=House(gate),
         forms=Forms(gate, passwords, settings),
+        form_sheets=FormSheets(gate, passwords, content),
+        lending=Lending(gate),
+        shelves=Shelving(gate),
+        standing=StandingAuthorisations(gate, passwords, settings),
+        declared=DeclaredReading(gate, passwords),
+        urgent=UrgentReading(gate, passwords),
+        notices=Notices(gate),
         reading=ReadingRoom(gate, engine, content),
         audit=Auditing(gate, checkpoints),
         checkpoints=Seals(gate, checkpoints),
@@ -98,6 +137,10 @@ def open_desk(
         waivers=Waivers(gate),
         holdings=Inventory(gate),
         scans=Scans(gate, filing, content, engine),
+        stocktakes=Stocktaking(gate),
+        losses=Losses(gate),
+        disposals=Disposals(gate, passwords, Disposing(home, clock), engine),
         proof=Proof(gate, home, engine),
+        backups=Backups(gate, home),
         index=Indexing(gate, engine),
     )

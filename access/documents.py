@@ -25,7 +25,7 @@ from archive.catalogue.documents import Document
 from archive.catalogue.parts import PartRow
 from archive.catalogue.settlements import Settlement, decode_settlement
 from archive.decision import Field, Part
-from archive.errors import Conflict
+from archive.errors import Conflict, Refused
 from archive.filing import Filed, Filing
 from archive.grants import Grant
 from index.engine import SearchEngine
@@ -96,6 +96,7 @@ class Documents:
                 reason=clean_reason(reason),
                 warrant=visit.warrant,
             )
+            self._require_no_gain(visit, known)
             if changes.get("kind", known.kind) != known.kind:
                 part = _part_of(visit.tx, known)
                 learn(visit, known.id, part.machine.category if part else None)
@@ -133,6 +134,20 @@ class Documents:
             )
         self._engine.drain()
         return filed
+
+    def _require_no_gain(self, visit: Visit, before: Document) -> None:
+        """Raises `Refused` where a correction has moved a paper to where the visitor's own forms open it:
+        what was signed for one customer would open the papers of another."""
+
+        def opened(file: int) -> bool:
+            return any(grant.files for grant in self._gate.reading_grants(visit, file=file))
+
+        after = rows.get_document(visit.tx, before.id) or before
+        if after.file != before.file and opened(after.file) and not opened(before.file):
+            raise Refused(
+                "Nobody moves a paper to where his own query form opens it.",
+                advice="Another archivist does it, or you give your form back first.",
+            )
 
     def _open(self, visit: Visit, word: str, *, task: str) -> tuple[Document, Grant]:
         document = document_called(visit.tx, word)

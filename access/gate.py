@@ -8,24 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
-from access.calls import TABLE, Call
+from access import form_grants, standing_grants
+from access.admission import admit
+from access.calls import Call
+from access.form_grants import File
 from access.numbers import number_in
 from access.passwords import Passwords
 from access.speaker import Speaker
 from access.visits import Visit, default_basis, entry
 from archive import audit, schema
 from archive.audit import Outcome
-from archive.catalogue import forms, parts, people, scans
+from archive.catalogue import form_sheets, parts, scans
 from archive.catalogue.database import Catalogue
-from archive.clock import Clock, local_date
+from archive.catalogue.form_sheets import FormSheet
+from archive.clock import Clock
 from archive.errors import Conflict, DanganError, NotLoggedIn, Refused
 from archive.grants import Grant, Scope
-from archive.people import Person, Post
+from archive.people import Post
 from archive.regulations import Regulations
 
 DUTY_MINUTES = 15
@@ -75,31 +79,34 @@ class Gate:
             self._record(speaker, call, "failed", type(fault).__name__, **seen)
             raise
 
-    def form_grants(self, visit: Visit) -> tuple[Grant, ...]:
-        """Grants by the visitor's own approved forms that hold at this moment and were not tampered with."""
-        granting = self._granting(visit)
-        opened = forms.opened(visit.tx, granting)
-        return tuple(_form_grant(visit, form, opened[form.id]) for form in granting)
+    def reading_grants(self, visit: Visit, *, file: File | None = None) -> tuple[Grant, ...]:
+        """Everything that entitles the visitor to read archived papers at this moment: own forms and
+        standing authorisations, each proved anew. `file`: only whether they open this one is asked."""
+        by_form = form_grants.held(visit, self.regulations, file=file)
+        held = (*by_form, *standing_grants.held(visit, file=file))
+        return tuple(Grant(visit.person.number, one.basis, one.files, one.until) for one in held)
 
-    def form_scope(self, visit: Visit) -> Scope:
-        """Everything that the visitor's forms open. Raises `Refused` when that is nothing."""
-        return self._scope(self.form_grants(visit))
+    def reading_scope(self, visit: Visit) -> Scope:
+        """Everything that the visitor may read. Raises `Refused` when that is nothing."""
+        grants = self.reading_grants(visit)
+        return self._scope(grants)
 
     def document_grant(self, visit: Visit, called: str) -> tuple[int, Grant]:
-        """A document, by its 档号 (also one left behind) or its number in the catalogue, and the form
-        grant that opens it. Raises the same `Refused` when it is not there.
+        """A document, by its 档号 (also one left behind) or its number in the catalogue, and the grant
+        that opens it. Raises the same `Refused` when it is not there.
 
-        The document is looked for among the granted files only, so that "forbidden" and "not there"
-        run the same statements and find the same rows: none.
+        "Forbidden" and "not there" run the same statements and find the same rows: the document is looked
+        up only within what opens it.
         """
         table = schema.documents
-        wanted = select(table.c.id).where(_is_called(called), table.c.state != "disposed")
-        for form in self._granting(visit):
-            found = visit.tx.execute(wanted.where(table.c.file.in_(forms.covered(form)))).scalar_one_or_none()
-            if found is not None:
-                grant = _form_grant(visit, form, forms.opened(visit.tx, [form])[form.id])
+        named = and_(_is_called(called), table.c.state != "disposed")
+        file = select(table.c.file).where(named).limit(1).scalar_subquery()
+        for grant in self.reading_grants(visit, file=file):
+            if grant.files:
                 visit.basis = grant.basis
-                return found, grant
+                wanted = select(table.c.id).where(named, table.c.file.in_(grant.files))
+                return visit.tx.execute(wanted).scalar_one(), grant
+        form_grants.note_altered(visit, self.regulations)
         raise nothing_here()
 
     def part_grant(self, visit: Visit, part: int, *, task: str = "settle") -> Grant:
@@ -115,6 +122,7 @@ class Gate:
         `Conflict` when it does not: where scans stand is no secret to those who may."""
         state = scans.get(visit.tx, scan).state
         papers = any(row.state in ("review", "filed") for row in parts.of_scan(visit.tx, scan))
+        papers = papers or bool(form_sheets.of_scan(visit.tx, scan))
         if state not in ("review", "quarantined") or papers:
             raise Conflict(
                 "Scan {number} is not one to be described by hand.",
@@ -122,6 +130,12 @@ class Gate:
                 number=scan,
             )
         return self._duty(visit, task, scan, frozenset())
+
+    def sheet_grant(self, visit: Visit, sheet: FormSheet) -> Grant:
+        """The duty to look at one signed query form: while somebody still has to attest it, check it or put
+        it aside, and after that as what its form stands on."""
+        task = "attest" if sheet.state in form_sheets.OPEN else "sheet"
+        return self._duty(visit, task, sheet.id, frozenset())
 
     def task_grant(self, visit: Visit, document: int, *, task: str = "correct") -> Grant:
         """The archivist's duty to put one filed document right. Raises `Refused` when there is none."""
@@ -161,9 +175,11 @@ class Gate:
     def confirm(
         self, speaker: Speaker, call: Call, passwords: Passwords, password: str, *, subject: str = ""
     ) -> None:
-        """Ask for the password again before something is signed. Raises `Refused`, recorded."""
+        """Ask for the password again before something is signed. Raises `Refused`, recorded; also when the
+        password is still the one that an administrator gave, which only changing it accepts."""
+        check = passwords.recognise if call is Call.SESSIONS_CHANGE_PASSWORD else passwords.confirm
         try:
-            passwords.confirm(speaker, password)
+            check(speaker, password)
         except Refused as refusal:
             self._record(speaker, call, "refused", refusal.message, subject=subject)
             raise
@@ -172,22 +188,8 @@ class Gate:
         self, tx: Connection, speaker: Speaker, call: Call, *, subject: str, details: dict[str, Any]
     ) -> Visit:
         now = self.clock()
-        person = _present(tx, speaker, now)
-        if not person.posts & TABLE[call].posts:
-            raise Refused(
-                "Your posts do not entitle you to this.",
-                advice="`dangan whoami` shows your posts; the administrator can change them.",
-            )
+        person = admit(tx, speaker, call, now=now)
         return Visit(tx, speaker, person, call, now, subject, default_basis(call), details)
-
-    def _granting(self, visit: Visit) -> tuple[forms.Form, ...]:
-        """The visitor's forms that hold now; one that was tampered with opens nothing and is noted."""
-        said = forms.granting(visit.tx, visit.person.number, today=local_date(visit.now))
-        sound = forms.sound(visit.tx, said)
-        altered = [form.number for form in said if form not in sound]
-        if altered:
-            visit.note(altered_forms=altered)
-        return sound
 
     def _duty(self, visit: Visit, task: str, subject: int | None, files: frozenset[int]) -> Grant:
         visit.basis = f"duty:{task}" if subject is None else f"duty:{task}:{subject}"
@@ -206,26 +208,8 @@ class Gate:
             audit.append(tx, entry(speaker, call, outcome, **seen), at=self.clock())
 
 
-def _form_grant(visit: Visit, form: forms.Form, files: frozenset[int]) -> Grant:
-    return Grant(visit.person.number, f"form:{form.id}", files, forms.end_of(form.until))
-
-
 def _is_called(word: str) -> ColumnElement[bool]:
     table, numbers = schema.documents, schema.archive_numbers
     numbered = table.c.id.in_(select(numbers.c.document).where(numbers.c.number == word))
     number = number_in(word)
     return numbered if number is None else or_(numbered, table.c.id == number)
-
-
-def _present(tx: Connection, speaker: Speaker, now: datetime) -> Person:
-    person = people.session_person(tx, speaker.session, at=now)
-    if person is None or person.number != speaker.person.number:
-        raise not_logged_in()
-    return person
-
-
-def not_logged_in() -> NotLoggedIn:
-    """The session ended, expired, or there never was one."""
-    return NotLoggedIn(
-        "You are not logged in, or your session has ended.", advice="Log in with `dangan login`."
-    )

@@ -11,10 +11,9 @@ from access.free_words import legible
 from access.speaker import Speaker
 from archive.catalogue import people
 from archive.catalogue.database import Catalogue
-from archive.catalogue.people import Credentials
+from archive.catalogue.people import Attempts, Credentials
 from archive.clock import Clock
 from archive.errors import BadInput, Refused
-from archive.people import Person
 from archive.settings import AccessSettings
 
 ATTEMPTS = 5
@@ -44,8 +43,8 @@ class Passwords:
             )
         return self._hasher.hash(password.encode(errors="surrogatepass"))
 
-    def owner(self, login: str, password: str) -> Person | None:
-        """The active person whose log-in name and password these are.
+    def owner(self, login: str, password: str) -> Credentials | None:
+        """The active person whose log-in name and password these are, and the hash that said so.
 
         None for a wrong name, a wrong password, a locked and a deactivated account alike, after the
         same work. Every attempt is committed before it is tried, so that trying in parallel gains
@@ -56,27 +55,39 @@ class Passwords:
         if known is None or locked or not right or not known.person.active:
             return None
         with self._catalogue.write() as tx:
-            people.forget_failures(tx, known.person.number)
-        return known.person
+            people.forget_attempts(tx, legible(login))
+        return known
 
-    def confirm(self, speaker: Speaker, password: str) -> None:
+    def recognise(self, speaker: Speaker, password: str) -> None:
         """Make sure that it is the speaker who sits there. Raises `Refused`."""
         owner = self.owner(speaker.person.login, password)
-        if owner is None or owner.number != speaker.person.number:
+        if owner is None or owner.person.number != speaker.person.number:
             raise wrong_password()
 
+    def confirm(self, speaker: Speaker, password: str) -> None:
+        """Make sure that it is the speaker who signs, with a password that nobody else knows. Raises
+        `Refused`."""
+        self.recognise(speaker, password)
+        with self._catalogue.read() as tx:
+            known = people.credentials(tx, speaker.person.login)
+        if known is None or known.given:
+            raise Refused(
+                "Your password was given to you by the administrator, who knows it too: nothing can be "
+                "signed with it.",
+                advice="Change it first: `dangan password`.",
+            )
+
     def _count(self, login: str) -> tuple[Credentials | None, bool]:
-        now = self._clock()
+        """Alike for names that there are and that there are not, so that the time taken tells nothing."""
+        now, name = self._clock(), legible(login)
         with self._catalogue.write() as tx:
-            known = people.credentials(tx, legible(login))
-            if known is None:
-                return None, False
-            if known.locked_until is not None and known.locked_until > now:
-                return known, True
-            last = known.failures + 1 >= ATTEMPTS
-            until = now + timedelta(minutes=LOCK_MINUTES) if last else None
-            people.count_failure(tx, known.person.number, locked_until=until)
-            return known, False
+            known, before = people.credentials(tx, name), people.attempts(tx, name)
+            locked = before.locked_until is not None and before.locked_until > now
+            if not locked:
+                last = before.failures + 1 >= ATTEMPTS
+                until = now + timedelta(minutes=LOCK_MINUTES) if last else None
+                people.count_attempt(tx, name, Attempts(before.failures + 1, until), at=now)
+        return known, locked
 
     def _matches(self, known: Credentials | None, password: str) -> bool:
         # A shell makes halves of characters of foreign bytes; they cannot be encoded otherwise.

@@ -12,13 +12,15 @@ from sqlalchemy import Connection
 from access.calls import STANDS_ALONE, Call
 from access.free_words import clean_text, legible
 from access.gate import Gate
+from access.lookalikes import mixes_scripts, skeleton, stranger
 from access.passwords import Passwords
 from access.speaker import Speaker
 from archive import audit
 from archive.audit import Entry
-from archive.catalogue import house, people
+from archive.catalogue import house, notices, people, sessions
 from archive.catalogue.people import NewPerson
-from archive.errors import BadInput, Conflict, NotFound
+from archive.errors import BadInput, Conflict, NotFound, Refused
+from archive.message import message
 from archive.people import Person, Post
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -69,9 +71,7 @@ class People:
                 tx, checked_short(short), called, code=checked_code(code), aliases=names
             )
             posts = frozenset({Post.ADMINISTRATOR})
-            first = NewPerson(
-                _checked_login(login), clean_text(name, longest=LONGEST_NAME), at_home, None, posts, hashed
-            )
+            first = NewPerson(_checked_login(login), checked_name(name), at_home, None, posts, hashed)
             number = people.add(tx, first, at=now)
             subject = f"person:{number}"
             record = Entry(Call.PEOPLE_FOUND.value, "done", first.name, number, "office", subject=subject)
@@ -92,12 +92,15 @@ class People:
             return people.all_persons(visit.tx)
 
     def set_posts(self, speaker: Speaker, login: str, posts: frozenset[Post]) -> Person:
-        """Give a person these posts and no others."""
+        """Give a person these posts and no others. Raises `Refused` for one's own."""
         with self._gate.visit(speaker, Call.PEOPLE_SET_POSTS) as visit:
             person = _get(visit.tx, login)
             visit.note(subject=f"person:{person.number}", before=sorted(person.posts), posts=sorted(posts))
+            if person.number == visit.person.number:
+                raise Refused("Nobody changes his own posts.", advice="Another administrator must do it.")
             people.set_posts(visit.tx, person.number, checked_posts(posts))
             _keep_an_administrator(visit.tx)
+            _check_namesakes(visit.tx, _get(visit.tx, login))
             return _get(visit.tx, login)
 
     def set_password(self, speaker: Speaker, login: str, password: str) -> None:
@@ -106,8 +109,10 @@ class People:
         with self._gate.visit(speaker, Call.PEOPLE_SET_PASSWORD) as visit:
             person = _get(visit.tx, login)
             visit.note(subject=f"person:{person.number}")
-            people.set_password(visit.tx, person.number, hashed)
-            people.end_sessions(visit.tx, person.number, at=visit.now)
+            people.set_password(visit.tx, person.number, hashed, given=True)
+            told = message("The administrator {name} gave you a new password.", name=speaker.who)
+            notices.tell(visit.tx, person.number, told, subject=f"person:{person.number}", at=visit.now)
+            sessions.end_all(visit.tx, person.number, at=visit.now)
 
     def deactivate(self, speaker: Speaker, login: str) -> None:
         """Let a person in no longer; acts on the person's next call."""
@@ -122,8 +127,9 @@ class People:
             person = _get(visit.tx, login)
             visit.note(subject=f"person:{person.number}")
             people.set_active(visit.tx, person.number, active=active)
-            people.end_sessions(visit.tx, person.number, at=visit.now)
+            sessions.end_all(visit.tx, person.number, at=visit.now)
             _keep_an_administrator(visit.tx)
+            _check_namesakes(visit.tx, _get(visit.tx, login))
 
 
 def checked_short(short: str) -> str:
@@ -158,7 +164,7 @@ def checked_posts(posts: frozenset[Post]) -> frozenset[Post]:
 
 
 def _checked(tx: Connection, account: Account, hashed: str) -> NewPerson:
-    login = _checked_login(account.login)
+    login, name = _checked_login(account.login), checked_name(account.name)
     if people.find_by_login(tx, login):
         raise Conflict("There is already an account {login}.", login=login)
     company = house.find_company(tx, account.company)
@@ -167,14 +173,72 @@ def _checked(tx: Connection, account: Account, hashed: str) -> NewPerson:
     department = house.find_department(company, account.department) if account.department else None
     if account.department and department is None:
         raise NotFound("There is no department {department}.", department=account.department)
-    return NewPerson(
+    new = NewPerson(
         login=login,
-        name=clean_text(account.name, longest=LONGEST_NAME),
+        name=name,
         company=company.number,
         department=department.number if department else None,
         posts=checked_posts(account.posts),
         password=hashed,
+        given=True,
     )
+    _check_alike(tx, new)
+    _check_namesakes(tx, new)
+    return new
+
+
+def _check_alike(tx: Connection, new: NewPerson) -> None:
+    """Refuse a login that looks like another one, and a name that looks like another one without being it."""
+    for known in people.all_persons(tx):
+        if skeleton(known.login) == skeleton(new.login):
+            raise Conflict(
+                "{login} looks like the account {known}: people would take one for the other.",
+                advice="Choose a log-in name that differs more.",
+                login=new.login,
+                known=known.login,
+            )
+        if known.name != new.name and skeleton(known.name) == skeleton(new.name):
+            raise Conflict(
+                "The name {name} looks like that of {known}, but is written with other letters.",
+                advice="Type the name again. If it is another person, write the name so that it differs.",
+                name=ascii(new.name),
+                known=known.who,
+            )
+
+
+def _check_namesakes(tx: Connection, one: NewPerson | Person) -> None:
+    """Refuse a second reader of the very same name in the same department: also one who becomes a reader,
+    or comes back."""
+    if one.posts & STANDS_ALONE or (isinstance(one, Person) and not one.active):
+        return
+    for known in people.all_persons(tx):
+        here = (known.name, known.company, known.department) == (one.name, one.company, one.department)
+        if known.login != one.login and here and known.active and not known.posts & STANDS_ALONE:
+            raise Conflict(
+                "There is already somebody of that name in the department: {known}.",
+                advice="Add to the name what the colleagues tell them apart by, for example 王伟(小).",
+                known=known.who,
+            )
+
+
+def checked_name(name: str) -> str:
+    """A person's name as papers and lists show it. Raises `BadInput` when it holds what no name has, or
+    letters of several scripts, which may look like another name."""
+    kept = clean_text(name, longest=LONGEST_NAME)
+    if strange := stranger(kept):
+        raise BadInput(
+            "The name {name} holds {sign}, which no name has.",
+            advice="Type the name as the identity card has it.",
+            name=ascii(kept),
+            sign=ascii(strange),
+        )
+    if mixes_scripts(kept):
+        raise BadInput(
+            "The name {name} mixes letters of several scripts, which look alike.",
+            advice="Type it again, in one script.",
+            name=ascii(kept),
+        )
+    return kept
 
 
 def _checked_login(login: str) -> str:

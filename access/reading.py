@@ -1,5 +1,7 @@
 """The reading room: searching, and looking at papers, under the reader's own query forms.
 
+Every page that leaves it carries a mark: to whom it was shown, under which form and when.
+
 Every call is two steps: what may be seen is checked and recorded in one transaction, and only when that
 is committed is content fetched. If the record cannot be written, there is no content.
 """
@@ -10,15 +12,18 @@ from dataclasses import dataclass
 
 from access.calls import Call
 from access.free_words import legible
-from access.gate import Gate
-from access.papers import Located, PaperView, ending_of, locate, require_whole
+from access.gate import Gate, nothing_here
+from access.marking import mark_of
+from access.papers import PaperView, Sheets, ending_of, locate, require_whole
 from access.searching import Query, SearchAnswer, Searching
 from access.speaker import Speaker
 from archive.catalogue import pages
 from archive.content import Content
 from archive.errors import NotFound
-from archive.page import Line
+from archive.page import BY_HAND, Line, Page
 from archive.rendering import export_pages, page_png
+from archive.watermark import Mark
+from archive.watermark_envelope import Attached, cover, enveloped
 from index.describing import Said
 from index.engine import SearchEngine
 
@@ -30,11 +35,12 @@ class PageView:
     paper: PaperView
     page: int
     lines: tuple[Line, ...]
+    mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """One page of a document as a PNG picture, upright."""
+    """One page of a document as a PNG picture, upright and marked."""
 
     paper: PaperView
     page: int
@@ -43,12 +49,12 @@ class PageImage:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One document as a file: its pages as a PDF, or the very file that came in. `ending` is what such a
-    file's name ends in (`.pdf`), empty where that is not known."""
+    """One document as a PDF file, marked; with `attached` the name under which the very file that came in
+    lies in it, unaltered."""
 
     paper: PaperView
     file: bytes
-    ending: str
+    attached: str = ""
 
 
 class ReadingRoom:
@@ -70,51 +76,68 @@ class ReadingRoom:
     def show(self, speaker: Speaker, document: str, *, page: int = 1) -> PageView:
         """One page as text; `document` is a 档号 or a document's number in the catalogue. Raises the
         same `Refused` for what is forbidden and for what is not there."""
-        located = self._open(speaker, Call.READING_SHOW, document, page=page)
-        sheets = located.sheets
-        with self._gate.catalogue.read() as tx:
-            number = sheets.page_of(page)
-            read = pages.load(tx, sheets.original, first=number, last=number)
-        return PageView(located.paper, page, tuple(line for found in read for line in found.lines))
+        opened = self._open(speaker, Call.READING_SHOW, document, page=page)
+        number = opened.sheets.page_of(page)
+        read = self._read(opened.sheets.original, number, number)
+        lines = tuple(line for found in read for line in found.lines)
+        return PageView(opened.paper, page, lines, opened.mark)
 
     def image(self, speaker: Speaker, document: str, *, page: int = 1) -> PageImage:
         """One page as a picture."""
-        located = self._open(speaker, Call.READING_IMAGE, document, page=page)
-        sheets = located.sheets
-        number = sheets.page_of(page)
-        with self._gate.catalogue.read() as tx:
-            read = pages.load(tx, sheets.original, first=number, last=number)
-        return PageImage(located.paper, page, page_png(self._content.path(sheets.original), read[0]))
+        opened = self._open(speaker, Call.READING_IMAGE, document, page=page)
+        number, original = opened.sheets.page_of(page), opened.sheets.original
+        (read,) = self._read(original, number, number)
+        return PageImage(opened.paper, page, page_png(self._content.path(original), read, opened.mark))
 
     def export(self, speaker: Speaker, document: str, *, original: bool = False) -> Export:
         """The document's pages as a PDF: its pages only, never more of the original it came in.
 
-        With `original` the file itself, where the document is the whole of it; `BadInput` where it is not.
+        With `original` the file that came in is attached to it as it is, where the document is the whole of
+        it; `BadInput` where it is not. A file without pages has a sheet of its own to be attached to.
         """
-        located = self._open(speaker, Call.READING_EXPORT, document, page=1, whole=original)
-        sheets = located.sheets
-        with self._gate.catalogue.read() as tx:
-            read = pages.load(tx, sheets.original, first=sheets.first, last=sheets.last)
-            ending = ending_of(tx, sheets)
+        opened = self._open(speaker, Call.READING_EXPORT, document, page=1, whole=original)
+        sheets, mark = opened.sheets, opened.mark
+        read = self._read(sheets.original, sheets.first, sheets.last)
+        path = self._content.path(sheets.original)
         if not original:
-            return Export(located.paper, export_pages(self._content.path(sheets.original), read), ".pdf")
+            return Export(opened.paper, export_pages(path, read, mark))
+        name = opened.paper.number + opened.ending
         with self._content.open(sheets.original) as file:
-            return Export(located.paper, file.read(), ending)
+            attached = Attached(name, file.read())
+        if all(page.engine == BY_HAND for page in read):
+            return Export(opened.paper, enveloped(cover(attached, mark), attached), name)
+        return Export(opened.paper, enveloped(export_pages(path, read, mark), attached), name)
+
+    def _read(self, original: str, first: int, last: int) -> tuple[Page, ...]:
+        with self._gate.catalogue.read() as tx:
+            read = pages.load(tx, original, first=first, last=last)
+        if len(read) <= last - first:  # disposed of, or re-filed, since it was let out
+            raise nothing_here()
+        return read
 
     def _open(
         self, speaker: Speaker, call: Call, document: str, *, page: int, whole: bool = False
-    ) -> Located:
+    ) -> _Opened:
         """Check and record in one transaction; only when it is committed may content be fetched."""
         asked = legible(document)
         with self._gate.visit(speaker, call, asked=asked, page=page) as visit:
             number, grant = self._gate.document_grant(visit, asked)
             visit.note(subject=f"document:{number}")
             located = locate(visit.tx, [number], grant, regulations=self._gate.regulations)[number]
+            paper, sheets = located.paper, located.sheets
             if whole:
                 visit.note(original=True)
-                require_whole(visit.tx, located.sheets)
-            if not 1 <= page <= located.paper.pages:
-                raise NotFound(
-                    "{number} has {pages} page(s).", number=located.paper.number, pages=located.paper.pages
-                )
-        return located
+                require_whole(visit.tx, sheets)
+            if not 1 <= page <= paper.pages:
+                raise NotFound("{number} has {pages} page(s).", number=paper.number, pages=paper.pages)
+            return _Opened(paper, sheets, ending_of(visit.tx, sheets), mark_of(visit))
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A document that may be shown: where its pages lie, what its file's name ends in, and its mark."""
+
+    paper: PaperView
+    sheets: Sheets
+    ending: str
+    mark: Mark

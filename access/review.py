@@ -12,6 +12,7 @@ from access.aliases import propose_alias
 from access.calls import Call
 from access.gate import Gate
 from access.learning import learn
+from access.marking import mark_of
 from access.naming import contract_called, kind_called
 from access.numbers import bounded
 from access.registers import CustomerIndex, customer_called
@@ -27,6 +28,7 @@ from archive.filing import Filing
 from archive.message import Message
 from archive.page import Page
 from archive.rendering import page_png
+from archive.watermark import Mark
 from index.engine import SearchEngine
 
 
@@ -76,6 +78,7 @@ class WaitingShown:
     fields: tuple[Field, ...]
     siblings: tuple[Sibling, ...]
     pages: tuple[Page, ...]
+    mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +120,13 @@ class Review:
                 for other in parts.of_scan(visit.tx, row.scan)
                 if other.number != part
             )
+            mark = mark_of(visit)
         with self._gate.catalogue.read() as tx:
             text = pages.load(tx, str(original), first=waiting.first_page, last=waiting.last_page)
-        return WaitingShown(waiting, row.machine.fields, siblings, text)
+        return WaitingShown(waiting, row.machine.fields, siblings, text, mark)
 
     def image(self, speaker: Speaker, part: int, *, page: int) -> bytes:
-        """One page of a waiting part as PNG, upright; `page` counts from 1 within the original."""
+        """One page of a waiting part as PNG, upright and marked; `page` counts from 1 within the original."""
         call = Call.REVIEW_IMAGE
         with self._gate.visit(speaker, call, subject=f"part:{part}", page=page) as visit:
             row = self._open(visit, part)
@@ -135,7 +139,8 @@ class Review:
                 )
             original = str(scans.get(visit.tx, row.scan).original)
             read = pages.load(visit.tx, original, first=page, last=page)
-        return page_png(self._content.path(original), read[0])
+            mark = mark_of(visit)
+        return page_png(self._content.path(original), read[0], mark)
 
     def settle(self, speaker: Speaker, part: int, ruling: Ruling) -> Settled:
         """File a part as a person decides. Other pages than its own cut it, or join others to it: what

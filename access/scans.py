@@ -18,7 +18,7 @@ from access.registers import customer_called
 from access.speaker import Speaker
 from access.visits import Visit
 from archive import schema
-from archive.catalogue import parts, scans
+from archive.catalogue import form_sheets, parts, scans
 from archive.catalogue.parts import PartRow
 from archive.catalogue.scans import Scan, ScanState
 from archive.catalogue.settlements import Settlement, settle
@@ -114,7 +114,8 @@ class Scans:
         with self._gate.visit(speaker, Call.SCANS_DISMISS, subject=f"scan:{scan}") as visit:
             said = clean_reason(reason)
             _dismiss_parts(visit, bounded(scan), said)
-            filed = any(row.state == "filed" for row in parts.of_scan(visit.tx, scan))
+            kept = _dismiss_sheets(visit, scan, said)
+            filed = kept or any(row.state == "filed" for row in parts.of_scan(visit.tx, scan))
             scans.set_state(
                 visit.tx,
                 scan,
@@ -156,6 +157,15 @@ def _dismiss_parts(visit: Visit, scan: int, reason: str) -> None:
         if row.state == "review":
             settlement = Settlement(row.machine.first_page, row.machine.last_page, reason=reason)
             settle(visit.tx, row.number, settlement, state="dismissed", by=visit.person.number, at=visit.now)
+
+
+def _dismiss_sheets(visit: Visit, scan: int, reason: str) -> bool:
+    """Refuse the signed query forms of a scan that still wait; whether others of it stand with their form."""
+    sheets = form_sheets.of_scan(visit.tx, scan)
+    for sheet in sheets:
+        if sheet.state in ("waiting", "attested"):
+            form_sheets.refuse(visit.tx, sheet.id, message("Dismissed: {reason}", reason=reason))
+    return any(sheet.state == "checked" for sheet in sheets)
 
 
 def _tally(tx: Connection) -> Mapping[tuple[int, str], int]:

@@ -101,7 +101,7 @@ class Searching:
         """Search what one's forms open. Raises `Refused` without a form, `BadInput` for a query that
         cannot be understood, `Conflict` when a form ended meanwhile."""
         with self._gate.visit(speaker, Call.READING_SEARCH, step="asked", **_recorded(query)) as visit:
-            scope = self._gate.form_scope(visit)
+            scope = self._gate.reading_scope(visit)
             asked = Asked(speaker, query, self._plan(query), scope)
             after = _place(visit, query.after, scope)
             visit.note(forms=[grant.basis for grant in scope.grants])
@@ -140,7 +140,7 @@ class Searching:
         """What of the hits is still so, recorded before it is shown."""
         said = _recorded(asked.query)
         with self._gate.visit(asked.speaker, Call.READING_SEARCH, step="shown", **said) as visit:
-            scope = self._gate.form_scope(visit)
+            scope = self._gate.reading_scope(visit)
             _require_as_wide(scope, asked.scope)
             located = self._current(visit, hits.hits, scope)
             shown = [hit for hit in hits.hits if hit.document in located]
@@ -203,9 +203,9 @@ def _place(visit: Visit, after: str | None, scope: Scope) -> Hit | None:
     wanted = (
         select(documents.c.id, documents.c.filing_sequence, documents.c.file)
         .join(numbers, numbers.c.document == documents.c.id)
-        .where(numbers.c.number == asked.removesuffix(SIMILAR))
+        .where(numbers.c.number == asked.removesuffix(SIMILAR), documents.c.file.in_(sorted(scope.files)))
     )
-    found = [row for row in visit.tx.execute(wanted) if row.file in scope.files]
+    found = visit.tx.execute(wanted).all()
     if not found:
         raise BadInput(
             "{place} is no place to go on from.", advice="Copy what the page before named.", place=asked
@@ -217,7 +217,7 @@ def _require_as_wide(scope: Scope, asked: Scope) -> None:
     """Hits were counted in the scope that was asked; they may be told only while all of it is open."""
     if not asked.files <= scope.files:
         raise Conflict(
-            "One of your query forms ended while you searched.", advice="Search again with those that hold."
+            "What you may read changed while you searched.", advice="Search again in what is open to you now."
         )
 
 

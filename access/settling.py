@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from access.visits import Visit
 from archive import schema
-from archive.catalogue import parts, scans
+from archive.catalogue import form_sheets, parts, scans
 from archive.catalogue.parts import PartRow
 from archive.catalogue.scans import Scan
 from archive.catalogue.settlements import Settlement, settle
@@ -84,10 +84,14 @@ def carry_out(visit: Visit, filing: Filing, part: PartRow, verdict: Verdict) -> 
 
 
 def conclude(visit: Visit, scan: int) -> None:
-    """Take a scan off the review list once no part of it waits any more."""
+    """Take a scan off the review list once no part of it waits any more, nor a signed query form."""
     states = {row.state for row in parts.of_scan(visit.tx, scan)}
-    if "review" not in states and scans.get(visit.tx, scan).state == "review":
-        scans.set_state(visit.tx, scan, "filed" if "filed" in states else "dismissed", at=visit.now)
+    sheets = {sheet.state for sheet in form_sheets.of_scan(visit.tx, scan)}
+    if "review" in states or sheets & set(form_sheets.OPEN):
+        return
+    if scans.get(visit.tx, scan).state == "review":
+        kept = "filed" in states or "checked" in sheets
+        scans.set_state(visit.tx, scan, "filed" if kept else "dismissed", at=visit.now)
 
 
 def _touched(visit: Visit, scan: Scan, part: PartRow, verdict: Verdict) -> list[PartRow]:
@@ -102,6 +106,7 @@ def _touched(visit: Visit, scan: Scan, part: PartRow, verdict: Verdict) -> list[
             last=part.machine.last_page,
             count=count,
         )
+    _require_no_sheets(visit.tx, scan.number, verdict)
     covered = [
         row
         for row in parts.of_scan(visit.tx, scan.number)
@@ -113,6 +118,18 @@ def _touched(visit: Visit, scan: Scan, part: PartRow, verdict: Verdict) -> list[
             advice="Name other pages, or correct the filed document with `dangan document correct`.",
         )
     return [row for row in covered if row.state == "review"]
+
+
+def _require_no_sheets(tx: Connection, scan: int, verdict: Verdict) -> None:
+    """Raises `Conflict` for pages that are a signed query form: readers of the paper would learn who asked
+    for what."""
+    for sheet in form_sheets.of_scan(tx, scan):
+        if sheet.state != "refused" and verdict.first_page <= sheet.page <= verdict.last_page:
+            raise Conflict(
+                "Page {page} is a signed query form and stays with its form.",
+                advice="Name pages on one side of it.",
+                page=sheet.page,
+            )
 
 
 def _takes_from(verdict: Verdict, other: Part, own: Part) -> bool:

@@ -4,8 +4,8 @@ A row's hash is SHA-256 over the canonical JSON of its columns and of the previo
 that an edited, inserted, removed or reordered row breaks the chain from there on. A cut tail, or a log
 rewritten from some row on, shows only against a checkpoint kept elsewhere (`archive.checkpoint`).
 
-The clock may go back (a battery, a hand): the log goes on by its row numbers, and the first row after it
-says so in its details.
+The clock may go back (a battery, a hand): the log goes on by its row numbers, and every row says so in its
+details until the clock has come to where it was, or somebody has said that it was wrong before.
 """
 
 from __future__ import annotations
@@ -26,7 +26,14 @@ from archive.message import Message, message
 
 GENESIS = "0" * 64
 CLOCK_WENT_BACK = "clock_went_back_from"
-"""The detail of a row that was written at an earlier time than the row before it: the time of that row."""
+"""The detail of a row that was written at an earlier time than one before it: the latest time until then."""
+
+LATEST_TIME = "latest_time"
+"""The same detail of a row that was written less than `CLOCK_TOLERANCE` earlier: without it a clock could be
+walked back step by small step, each forgiven."""
+
+CLOCK_ACCEPTED = "clock.accept"
+"""The act by which somebody says that the clock is right now and was wrong before: time counts from there."""
 
 CLOCK_TOLERANCE = timedelta(seconds=60)
 """How far times may run back: a writer may have looked at the clock and then waited for another one."""
@@ -72,6 +79,9 @@ class Mark(NamedTuple):
 
 BEGINNING = Mark(0, GENESIS, "")
 
+_Newest = Row[int, str, str, str, str, str]
+"""Of the log's last row: sequence, hash, time, act, outcome, details."""
+
 
 class Link(NamedTuple):
     """One row as it was found in the chain, and what is wrong with it."""
@@ -84,10 +94,11 @@ class Link(NamedTuple):
 
 def append(tx: Connection, entry: Entry, *, at: datetime) -> int:
     """Write one row inside the caller's writing transaction and return its sequence number."""
-    last = last_mark(tx)
+    newest = _newest(tx)
+    last, latest = _mark(newest), _time_come_to(newest)
     details = dict(entry.details)
-    if encode_moment(at + CLOCK_TOLERANCE) < last.at:
-        details[CLOCK_WENT_BACK] = last.at
+    if encode_moment(at) < latest:
+        details[CLOCK_WENT_BACK if went_back(latest, encode_moment(at)) else LATEST_TIME] = latest
     values = {
         "sequence": last.sequence + 1,
         "at": encode_moment(at),
@@ -107,10 +118,38 @@ def append(tx: Connection, entry: Entry, *, at: datetime) -> int:
 
 def last_mark(tx: Connection) -> Mark:
     """The last row, to go on from."""
+    return _mark(_newest(tx))
+
+
+def latest_time(tx: Connection) -> str:
+    """The latest time that the log has come to (UTC, as text), although its last rows may be earlier; empty
+    before the first row."""
+    return _time_come_to(_newest(tx))
+
+
+def _newest(tx: Connection) -> _Newest | None:
     table = schema.audit
-    newest = select(table.c.sequence, table.c.hash, _raw_moment()).order_by(table.c.sequence.desc()).limit(1)
-    row = tx.execute(newest).one_or_none()
+    wanted = select(
+        table.c.sequence, table.c.hash, _raw_moment(), table.c.act, table.c.outcome, table.c.details
+    )
+    return tx.execute(wanted.order_by(table.c.sequence.desc()).limit(1)).one_or_none()
+
+
+def _mark(row: _Newest | None) -> Mark:
     return Mark(row.sequence, row.hash, row.at) if row else BEGINNING
+
+
+def _time_come_to(row: _Newest | None) -> str:
+    if row is None:
+        return ""
+    accepted = row.act == CLOCK_ACCEPTED and row.outcome == "done"
+    if accepted or not any(name in row.details for name in (CLOCK_WENT_BACK, LATEST_TIME)):
+        return str(row.at)
+    try:
+        details = json.loads(row.details)
+        return max(str(row.at), *(str(details.get(name, "")) for name in (CLOCK_WENT_BACK, LATEST_TIME)))
+    except (ValueError, AttributeError):  # details that were altered, which the row's hash tells
+        return str(row.at)
 
 
 def row_hash(values: Mapping[str, Any]) -> str:

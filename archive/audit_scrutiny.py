@@ -70,6 +70,7 @@ def scrutinise(
     tree = after.tree if after else Tree()
     last = Mark(after.rows, after.last, after.last_at) if after else BEGINNING
     found, waiting, started = _Findings(), sorted(sightings, key=lambda each: each.rows), last.sequence
+    latest = last.at
     if after:
         waiting.insert(0, Sighting(str(after.number), after.rows, after.last))
     while waiting and waiting[0].rows <= started:
@@ -77,7 +78,8 @@ def scrutinise(
     for link in follow(tx, after=last):
         for fault in link.faults:
             found.fault(fault)
-        _notice_clock(last, link, found)
+        _notice_clock(last, link, found, latest=latest)
+        latest = max(latest, link.at)
         tree.add(link.hash)
         last = Mark(link.sequence, link.hash, link.at)
         while waiting and waiting[0].rows <= link.sequence:
@@ -112,13 +114,17 @@ def _compare_earlier(tx: Connection, sighting: Sighting, found: _Findings) -> No
         found.contradicts(sighting, _written_anew(sighting))
 
 
-def _notice_clock(before: Mark, link: Link, found: _Findings) -> None:
-    if link.at < before.at and went_back(before.at, link.at) and len(found.remarks) < MOST:
+def _notice_clock(before: Mark, link: Link, found: _Findings, *, latest: str) -> None:
+    """Note where the clock went back: in one step, or in small ones from the latest time so far."""
+    if link.at >= before.at or len(found.remarks) >= MOST:
+        return
+    walked = went_back(latest, link.at) and not went_back(latest, before.at)
+    if walked or went_back(before.at, link.at):
         found.remarks.append(
             message(
                 "Audit row {row}: the clock went back from {before} to {after}.",
                 row=link.sequence,
-                before=before.at,
+                before=latest if walked else before.at,
                 after=link.at,
             )
         )

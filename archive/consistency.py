@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Row, select
 
 from archive import audit, schema
 from archive.catalogue import scans
-from archive.catalogue.parts import PartState
 from archive.catalogue.scans import Scan
 from archive.message import Message, message
 
@@ -24,6 +23,9 @@ class Fault:
     what: Message
     advice: Message
 
+
+_OF_SHEETS = {"waiting": "review", "attested": "review", "checked": "filed"}
+"""What a signed query form among a scan's pages counts as; a refused one waits for nobody but a reason."""
 
 FOREIGN_HAND = message("Something else than dangan has changed the catalogue: compare it with a backup.")
 
@@ -69,11 +71,11 @@ def _arrivals(tx: Connection) -> Iterator[Message]:
 
 
 def _standing(tx: Connection) -> Iterator[Message]:
-    """Every scan stands where its papers say it stands."""
-    table = schema.parts
-    states: dict[int, list[PartState]] = defaultdict(list)
-    for row in tx.execute(select(table.c.scan, table.c.state)):
-        states[row.scan].append(row.state)
+    """Every scan stands where its papers say it stands, and the signed query forms among them."""
+    states: dict[int, list[str]] = defaultdict(list)
+    for table in (schema.parts, schema.form_sheets):
+        for row in tx.execute(select(table.c.scan, table.c.state)):
+            states[row.scan].append(_OF_SHEETS.get(row.state, row.state))
     for scan in scans.select_scans(tx):
         if not _stands(scan, states[scan.number]):
             yield message(
@@ -83,12 +85,12 @@ def _standing(tx: Connection) -> Iterator[Message]:
             )
 
 
-def _stands(scan: Scan, papers: list[PartState]) -> bool:
+def _stands(scan: Scan, papers: list[str]) -> bool:
     match scan.state:
         case "filed":
             return "filed" in papers and "review" not in papers
         case "review":
-            return "review" in papers or (not papers and scan.reason is not None)
+            return bool({"review", "refused"} & set(papers)) or (not papers and scan.reason is not None)
         case "duplicate":
             return scan.duplicate_of is not None and not papers
         case "pending":
@@ -100,7 +102,9 @@ def _stands(scan: Scan, papers: list[PartState]) -> bool:
 
 
 def _documents(tx: Connection) -> Iterator[Message]:
-    """Every document bears its own number, lies on pages of its scan's original, has its whole history."""
+    """Every document bears its own number, lies on pages of its scan's original, has its whole history.
+
+    One that was disposed of keeps a void number, and lies nowhere."""
     table, given = schema.documents, {row.number: row for row in tx.execute(select(schema.archive_numbers))}
     revisions: dict[int, list[int]] = defaultdict(list)
     history = schema.document_history
@@ -112,20 +116,21 @@ def _documents(tx: Connection) -> Iterator[Message]:
         .join(schema.originals, schema.originals.c.sha256 == table.c.original)
     )
     for row in tx.execute(wanted.order_by(table.c.id)):
-        if not _bears(given.get(row.number), document=row.id, file=row.file, item=row.item):
+        gone = row.state == "disposed"
+        if not _bears(given.get(row.number), document=row.id, file=row.file, item=row.item, void=gone):
             yield message("Document {number} does not hold its own number.", number=row.number)
-        if row.original != row.scanned or row.last_page > (row.length or 0):
+        if not gone and (row.original != row.scanned or row.last_page > (row.length or 0)):
             yield message("Document {number} lies on pages that its scan does not have.", number=row.number)
         if revisions[row.id] != list(range(1, row.revision + 1)):
             yield message("The history of document {number} has gaps.", number=row.number)
 
 
-def _bears(number: Row[Any] | None, *, document: int, file: int, item: int) -> bool:
+def _bears(number: Row[Any] | None, *, document: int, file: int, item: int, void: bool) -> bool:
     return number is not None and (number.document, number.file, number.item, number.void) == (
         document,
         file,
         item,
-        False,
+        void,
     )
 
 

@@ -14,7 +14,7 @@ import os
 import secrets
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -25,6 +25,11 @@ from archive.message import Message, message, readable
 CHUNK = 1 << 20
 TEMPORARY = ".incoming-"
 MODE = 0o400
+
+ORIGINALS = "originals"
+"""The home's lock for whoever names originals in the catalogue or takes bytes away: never both at once."""
+
+PATIENCE = 60.0  # seconds to wait for that lock: it is held for moments
 
 Milestone = Callable[[str], None]
 """Told the name of each step that a crash could fall on; the fault tests die there."""
@@ -59,7 +64,7 @@ class Content:
         Raises `BadInput` when the source cannot be read or changes meanwhile, `StorageError` when
         the disk is full, read-only or holds damaged bytes under this digest.
         """
-        with _open_source(source) as incoming, _storage_errors(self.folder):
+        with _open_source(source) as incoming, storage_errors(self.folder):
             temporary = self.folder / f"{TEMPORARY}{secrets.token_hex(8)}"
             try:
                 stored = self._copy(incoming, temporary, source)
@@ -94,6 +99,25 @@ class Content:
         if mode != MODE:
             return message("The original {digest} is not read-only.", digest=sha256)
         return None
+
+    def remove(self, sha256: str) -> None:
+        """Take the bytes of an original away: overwritten, then deleted. One that is gone stays gone.
+
+        Raises `StorageError`. Only for whoever holds the home's lock `ORIGINALS`.
+        """
+        path = self.path(sha256)
+        with storage_errors(self.folder), suppress(FileNotFoundError):
+            path.chmod(0o600)
+            with path.open("r+b") as stream:
+                for _ in range(-(-os.fstat(stream.fileno()).st_size // CHUNK)):
+                    stream.write(bytes(CHUNK))
+                stream.truncate(stream.tell())
+                stream.flush()
+                os.fsync(stream.fileno())
+            self._at("original overwritten")
+            path.unlink()
+            sync_folder(path.parent)
+            self._at("original removed")
 
     def digests(self) -> Iterator[str]:
         """Every digest that lies in the folder, known to the catalogue or not."""
@@ -189,7 +213,8 @@ def _unreadable(source: Path, error: OSError) -> BadInput:
 
 
 @contextmanager
-def _storage_errors(folder: Path) -> Iterator[None]:
+def storage_errors(folder: Path) -> Iterator[None]:
+    """Say in words why the home's folder cannot be written."""
     try:
         yield
     except OSError as error:

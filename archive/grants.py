@@ -1,6 +1,6 @@
 """What the gate hands out: leave to read, which everything that returns content asks for.
 
-Only `access/gate.py` may build these.
+Only `access/gate.py` may build a `Grant` or a `Scope`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,18 @@ class Grant:
     basis: str
     files: frozenset[int]
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """What entitles a person to read some files, as the records have it: the gate mints grants of these.
+
+    `basis` is as in `Grant`; `until` is the moment it ends (UTC or local, with its zone).
+    """
+
+    basis: str
+    files: frozenset[int]
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,9 @@ from archive.settings import Settings, load_settings
 
 MARK = "dangan-home.json"
 FORMAT = 1
+CASES = "cases"
+"""The folder of rule cases in a folder of rules: each holds words of a paper (`dangan rules case`)."""
+
 PROGRAM = Path(__file__).resolve().parent.parent
 SHIPPED = next(
     folder
@@ -81,9 +84,10 @@ class Home:
         return SHIPPED / "rules", self.path / "rules"
 
     @contextmanager
-    def lock(self, name: str) -> Iterator[None]:
-        """Hold a lock that only one process can hold; the system lets go of it when we die."""
-        with locked(self.locks / f"{name}.lock") as ours:
+    def lock(self, name: str, *, wait: float = 0) -> Iterator[None]:
+        """Hold a lock that only one process can hold, waiting for it for so many seconds; the system lets go
+        of it when we die."""
+        with locked(self.locks / f"{name}.lock", wait=wait) as ours:
             if not ours:
                 raise HomeError(
                     "Another dangan is already doing this work ({name}) in {home}.",
@@ -102,17 +106,7 @@ def create_home(path: Path, *, clock: Clock) -> Home:
     """Make a new home in an empty or absent folder."""
     path = path.expanduser().absolute()
     refuse_program_folder(path)
-    if path.exists() and any(path.iterdir()):
-        ours = (path / MARK).exists()
-        raise HomeError(
-            "{home} is already a home of dangan."
-            if ours
-            else "{home} is not empty and not a home of dangan.",
-            advice="Work with it as it is, or name another folder with --home."
-            if ours
-            else "Name an empty folder.",
-            home=path,
-        )
+    refuse_occupied(path)
     path.mkdir(parents=True, exist_ok=True)
     path.chmod(0o700)
     for name in ("originals", "regulations", "rules", "locks"):
@@ -145,6 +139,21 @@ def open_home(path: Path) -> Home:
             home=path,
         )
     return home
+
+
+def refuse_occupied(path: Path) -> None:
+    """A home is made in an empty or absent folder."""
+    if path.exists() and any(path.iterdir()):
+        ours = (path / MARK).exists()
+        raise HomeError(
+            "{home} is already a home of dangan."
+            if ours
+            else "{home} is not empty and not a home of dangan.",
+            advice="Work with it as it is, or name another folder with --home."
+            if ours
+            else "Name an empty folder.",
+            home=path,
+        )
 
 
 def refuse_program_folder(path: Path) -> None:

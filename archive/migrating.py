@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection, inspect, text
 
 from archive.catalogue.database import Catalogue
@@ -26,7 +28,7 @@ def migrate(catalogue: Catalogue) -> bool:
         found = revision_of(tx)
     if found == HEAD:
         return False
-    known = _known_revisions()
+    known = known_revisions()
     if found is not None and found not in known:
         raise HomeError(
             "This home was written by a newer dangan (schema {found}); this program knows schema {head}.",
@@ -38,7 +40,8 @@ def migrate(catalogue: Catalogue) -> bool:
     return True
 
 
-def _known_revisions() -> set[str]:
+def known_revisions() -> set[str]:
+    """Every revision that this program can work with or bring up to date."""
     from alembic.script import ScriptDirectory  # slow to import, needed only here
 
     return {script.revision for script in ScriptDirectory(str(SCRIPTS)).walk_revisions()}
@@ -51,8 +54,9 @@ def _upgrade(catalogue: Catalogue) -> None:
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
     with catalogue.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        connection.rollback()
+        # Beneath SQLAlchemy, which would begin a transaction first: within one the pragma does nothing.
+        beneath: Any = connection.connection.driver_connection
+        beneath.execute("PRAGMA foreign_keys=OFF")
         try:
             with connection.execution_options(writing=True).begin():
                 config.attributes["connection"] = connection
@@ -65,5 +69,4 @@ def _upgrade(catalogue: Catalogue) -> None:
                         count=len(broken),
                     )
         finally:
-            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
-            connection.rollback()
+            beneath.execute("PRAGMA foreign_keys=ON")

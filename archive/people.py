@@ -47,3 +47,8 @@ class Person:
     department: int | None
     posts: frozenset[Post]
     active: bool
+
+    @property
+    def who(self) -> str:
+        """How lists, papers and audit rows name this person: two may have the same full name."""
+        return f"{self.name} ({self.login})"

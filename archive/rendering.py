@@ -1,4 +1,7 @@
-"""Pages of originals as upright pictures, and page ranges as PDF: for reading, showing and export."""
+"""Pages of originals as upright pictures, and page ranges as PDF: for reading, showing and export.
+
+What leaves the archive carries a mark (`archive.watermark`): `page_png` and `export_pages` want one.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,8 @@ from archive.media import CARRIERS, PDF, media_type_of, require_readable
 from archive.page import BY_HAND, LAID_OUT, Page
 from archive.pdf import PdfFile, extract_pages
 from archive.picture import Picture
+from archive.watermark import Mark, marked, png_fields
+from archive.watermark_pdf import marked_pdf
 
 SHOWN_RESOLUTION = 200  # dots per inch; enough for small print on a screen
 SHOWN_MEGAPIXELS = 120
@@ -66,18 +71,24 @@ def page_image(path: Path, number: int, *, rotation: int = 0, max_side: int | No
     return _shrunk(turned(image, rotation), max_side)
 
 
-def page_png(path: Path, page: Page, *, max_side: int | None = None) -> bytes:
-    """A page that was read, upright, as a PNG file; one that was laid out is drawn from its lines.
+def page_png(path: Path, page: Page, mark: Mark, *, max_side: int | None = None) -> bytes:
+    """A page that was read, upright and marked, as a PNG file; one that was laid out is drawn from its lines.
 
     So what is shown of text is always what was kept of it, and the file itself is not opened again.
     """
+    image = _shrunk(turned(_stored(path, page), page.rotation), max_side)
     file = io.BytesIO()
-    _shrunk(turned(_stored(path, page), page.rotation), max_side).save(file, format="PNG")
+    marked(image, mark).save(file, format="PNG", pnginfo=png_fields(mark))
     return file.getvalue()
 
 
-def export_pages(path: Path, pages: Sequence[Page]) -> bytes:
-    """Pages that were read as one PDF file.
+def export_pages(path: Path, pages: Sequence[Page], mark: Mark) -> bytes:
+    """Pages that were read as one PDF file, each of them marked."""
+    return marked_pdf(page_range(path, pages), mark)
+
+
+def page_range(path: Path, pages: Sequence[Page]) -> bytes:
+    """Pages that were read as one PDF file without a mark: for what stays in the archive.
 
     Pages of a PDF are taken out of it by `archive.pdf.extract_pages`; others are embedded at quality 95.
     """

@@ -117,6 +117,8 @@ class AccessSettings(Strict):
 
     session_hours: float = Field(default=8, gt=0, le=72)
     grant_days: int = Field(default=30, gt=0, le=366)
+    deputy_days: int = Field(default=60, gt=0, le=366)
+    standing_days: int = Field(default=366, gt=0, le=1830)
     password_length: int = Field(default=10, ge=8)
 
 
@@ -130,6 +132,12 @@ class AuditSettings(Strict):
     every_rows: int = Field(default=1000, ge=1)
     every_hours: float = Field(default=24, gt=0, le=8784)
     key: str = ""
+
+
+class BackupSettings(Strict):
+    """For whose public keys every backup is locked; none: whoever makes one says how it is locked."""
+
+    recipients: tuple[str, ...] = ()
 
 
 class CompletenessSettings(Strict):
@@ -148,6 +156,7 @@ class Settings(Strict):
     search: SearchSettings = SearchSettings()
     access: AccessSettings = AccessSettings()
     audit: AuditSettings = AuditSettings()
+    backup: BackupSettings = BackupSettings()
     completeness: CompletenessSettings = CompletenessSettings()
 
 

@@ -44,13 +44,14 @@ def leave(
     what: Mapping[str, Any],
     revision: int,
     at: datetime,
+    removed: bool = False,
 ) -> None:
     """Record a change of a document (its number in the catalogue, its 档号). `what` maps a column to
-    [before, after]; `revision` is the one the change made."""
+    [before, after]; `revision` is the one the change made; `removed`: the index must forget it."""
     number, archive_number = document
     person = trace.by.number if trace.by else None
     documents.record_change(tx, number, documents.Change(revision, at, person, what, trace.reason))
-    stage(tx, number, revision=revision, removed=False, at=at)
+    stage(tx, number, revision=revision, removed=removed, at=at)
     entry = audit.Entry(
         act=trace.act,
         outcome="done",

@@ -99,10 +99,14 @@ def _lost(tx: Connection) -> Iterator[Fault]:
 
 
 def _strays(home: Home, tx: Connection, known: frozenset[str]) -> Iterator[Fault]:
-    """Originals that the catalogue does not know, and claimed files that no scan knows."""
+    """Originals that the catalogue does not know or calls gone, and claimed files that no scan knows."""
+    gone = frozenset(pages.removed_digests(tx))
     resume = message("Run `dangan ingest` or `dangan watch`: it takes up what an interrupted run left.")
     for digest in Content(home.originals).digests():
-        if digest not in known:
+        if digest in gone:
+            again = message("Carry the disposal out again: `dangan disposal execute`.")
+            yield Fault(message("The original {digest} was disposed of, but is there.", digest=digest), again)
+        elif digest not in known:
             yield Fault(message("The original {digest} is unknown to the catalogue.", digest=digest), resume)
     for inbox in (home.path / "incoming", *home.settings.inbox.folders):
         for claimed in (inbox / CLAIMED).glob(f"{home.identity[:8]}-*"):

@@ -6,6 +6,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import sha256
 from itertools import count
 from multiprocessing import get_context
@@ -25,13 +26,17 @@ from index.opening import open_engine
 PAPERS_A_SECOND = 2.0
 """Some five pages a second: several times what two cores read."""
 
+LONG_PAGES = 120
+"""Pages of a long document: an auditor's report."""
+
 
 @contextmanager
-def filing_papers(house: FullHouse) -> Iterator[Callable[[], float]]:
-    """File papers meanwhile; asked for, says how many a second it has been since the first."""
+def filing_papers(house: FullHouse, *, pages: int = 1) -> Iterator[Callable[[], float]]:
+    """File papers meanwhile, or documents of so many `pages` at least; asked for, says how many a second it
+    has been since the first."""
     context = get_context("spawn")
     stop, filed, began = context.Event(), context.Value("i", 0), context.Value("d", 0.0)
-    process = context.Process(target=_file, args=(house.home.path, house.seed, stop, filed, began))
+    process = context.Process(target=_file, args=(house.home.path, house.seed, pages, stop, filed, began))
     process.start()
     while not began.value:
         time.sleep(0.1)
@@ -42,11 +47,13 @@ def filing_papers(house: FullHouse) -> Iterator[Callable[[], float]]:
         process.join()
 
 
-def _file(path: Path, seed: int, stop: Event, filed: Synchronized[int], began: Synchronized[float]) -> None:
+def _file(
+    path: Path, seed: int, pages: int, stop: Event, filed: Synchronized[int], began: Synchronized[float]
+) -> None:
     home = open_home(path)
     engine = open_engine(home)
     papers = (paper for batch in count(int(time.time())) for paper in corpus.papers(seed, batch))
-    for number, paper in enumerate(papers):
+    for number, paper in enumerate(_joined(papers, pages)):
         _file_one(home, paper, f"{time.time()}/{number}")
         engine.drain()
         began.value = began.value or time.time()
@@ -55,6 +62,16 @@ def _file(path: Path, seed: int, stop: Event, filed: Synchronized[int], began: S
             break
     engine.close()
     home.close()
+
+
+def _joined(papers: Iterator[corpus.Paper], pages: int) -> Iterator[corpus.Paper]:
+    """Papers one behind the other until there are so many pages, as if they were one."""
+    for paper in papers:
+        joined = list(paper.pages)
+        while len(joined) < pages:
+            joined += next(papers).pages
+        numbered = tuple(replace(page, number=number) for number, page in enumerate(joined, 1))
+        yield replace(paper, pages=numbered)
 
 
 def _file_one(home: Home, paper: corpus.Paper, name: str) -> None:

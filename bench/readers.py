@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 from argon2 import PasswordHasher
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from access.desk import Desk, open_desk
 from access.forms import Request, Signing
 from access.people import Account
+from access.qualifications import Proofs
 from access.speaker import Speaker
 from archive import schema
 from archive.clock import utc_now
@@ -32,6 +33,8 @@ of 客户档案, five under the other two (`bench.fullhouse`)."""
 _FORM_CUSTOMERS = 50  # the most that one form may name
 _FORM_DAYS = 7
 _PASSWORD = "correct horse"
+_GIVEN = "known to two people"
+_QUALIFIED = Proofs("college", "data processing and retrieval", "training", date(2020, 6, 30))
 _QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # what a log-in costs is not measured
 
 
@@ -44,8 +47,11 @@ def employ(home: Home) -> None:
     desk.house.add_department(administrator, "YH", "SC1", "市场一部")
     posts = {login: frozenset({Post.READER}) for login in map(_login, READERS)}
     posts["approver"] = frozenset({Post.CREDIT_OFFICE_DIRECTOR, Post.GENERAL_MANAGER})
+    posts["archivist"] = frozenset({Post.ARCHIVIST})
     for login, held in posts.items():
-        desk.people.add(administrator, Account(login, login, "YH", "SC1", held), _PASSWORD)
+        desk.people.add(administrator, Account(login, login, "YH", "SC1", held), _GIVEN)
+        desk.sessions.change_password(_log_in(desk, login, _GIVEN), _GIVEN, _PASSWORD)
+    desk.qualifications.record(administrator, "archivist", _QUALIFIED)
     engine.close()
 
 
@@ -53,10 +59,11 @@ def admit(home: Home, engine: FollowingEngine, *, seed: int) -> tuple[Desk, dict
     """The desk of the home, and its readers logged in, each with forms that hold now."""
     desk = open_desk(home, engine, hasher=_QUICK)
     readers = {name: _log_in(desk, _login(name)) for name in READERS}
-    approver = _log_in(desk, "approver")
+    approver, archivist = _log_in(desk, "approver"), _log_in(desk, "archivist")
     for name, speaker in readers.items():
-        if not any(form.state == "approved" and not form.expired for form in desk.forms.list(speaker)):
-            _hand_in(desk, speaker, approver, customers_of(name, seed=seed), READERS[name][1])
+        if not any(form.state == "issued" for form in desk.forms.list(speaker)):
+            names = customers_of(name, seed=seed)
+            _hand_in(desk, speaker, approver, archivist, names, READERS[name][1])
     return desk, readers
 
 
@@ -78,18 +85,24 @@ def files_of(home: Home, reader: str, *, seed: int) -> list[int]:
 
 
 def _hand_in(
-    desk: Desk, reader: Speaker, approver: Speaker, customers: Sequence[str], regulations: tuple[str, ...]
+    desk: Desk,
+    reader: Speaker,
+    approver: Speaker,
+    archivist: Speaker,
+    customers: Sequence[str],
+    regulations: tuple[str, ...],
 ) -> None:
     until = utc_now().astimezone().date() + timedelta(days=_FORM_DAYS)
     for start in range(0, len(customers), _FORM_CUSTOMERS):
         names = tuple(customers[start : start + _FORM_CUSTOMERS])
         form = desk.forms.new(reader, Request(names, regulations, "查阅", until))
         desk.forms.approve(approver, Signing(form.number, form.sha256, _PASSWORD))
+        desk.forms.issue(archivist, form.number)
 
 
 def _login(reader: str) -> str:
     return "reader-" + reader.partition(" ")[0].replace(",", "")
 
 
-def _log_in(desk: Desk, login: str) -> Speaker:
-    return desk.sessions.speaker(desk.sessions.login(login, _PASSWORD), origin="bench")
+def _log_in(desk: Desk, login: str, password: str = _PASSWORD) -> Speaker:
+    return desk.sessions.speaker(desk.sessions.login(login, password), origin="bench")

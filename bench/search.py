@@ -1,11 +1,12 @@
 """How long searching takes in a large archive: building the index, asking it, asking it through the desk.
 
-    python -m bench.search [--pages 100000] [--seed 1] [--folder DIR] [--rounds 20]
+    python -m bench.search [--pages 100000] [--seed 1] [--folder DIR] [--rounds 20] [--elastic URL]
 
 Fills a home with made-up Chinese papers (`bench.corpus`), makes its index on the engine that the home's
 `settings.toml` names, and prints tables in Markdown: the build; the engine alone; through desk, gate and
 audit, warm, cold, and while another process files papers. A folder that is given is kept: the next run
-with the same pages and seed only measures.
+with the same pages and seed only measures. With a cluster's address the index is made there, beside the one
+that the home has, and the home's settings name the cluster from then on.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -53,6 +55,9 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--folder", type=Path, help="where to keep the home; thrown away if not given")
     options.add_argument("--rounds", type=int, default=20, help="questions of each class and reader")
+    options.add_argument(
+        "--elastic", metavar="URL", help="an Elasticsearch server to make and ask the index on"
+    )
     given = options.parse_args()
     print(f"{machine()}; seed {given.seed}\n")
     with tempfile.TemporaryDirectory() as folder:
@@ -61,6 +66,8 @@ def main() -> None:
         print(
             f"{house.pages} pages, {house.documents} documents; ready after {perf_counter() - start:.0f} s\n"
         )
+        if given.elastic:
+            house = on_elastic(house, given.elastic)
         engine = open_engine(house.home)
         build(house, engine)
         measure(house, engine, rounds=given.rounds)
@@ -68,16 +75,25 @@ def main() -> None:
         house.home.close()
 
 
+def on_elastic(house: FullHouse, url: str) -> FullHouse:
+    """The same home with settings that say where Elasticsearch is."""
+    house.home.close()
+    settings = house.home.path / "settings.toml"
+    said = f'engine = "elastic"\n\n[search.elastic]\nhosts = ["{url}"]'
+    written = settings.read_text(encoding="utf-8").replace('engine = "embedded"', said)
+    settings.write_text(written, encoding="utf-8")
+    return replace(house, home=open_home(house.home.path))
+
+
 def build(house: FullHouse, engine: FollowingEngine) -> None:
-    """Make the index where there is none, and say what it took and takes."""
+    """Make the index where there is none on the engine of the settings, and say what it took and takes."""
     serving = engine.followers.serving()
     rate = "built before"
-    if serving is None:
+    if serving is None or serving.engine != engine.preferred():
         start = perf_counter()
-        engine.rebuild()
+        made = engine.building.build(engine.preferred()).generation
+        serving = engine.building.switch(made.id, keep=serving is not None).serving
         rate = f"{house.pages / (perf_counter() - start):.0f}"
-        serving = engine.followers.serving()
-    assert serving is not None
     size = engine.followers.follower(serving).store.size().bytes
     kept = (house.home.path / "catalogue.db").stat().st_size
     print("| engine | index built, pages/s | index, bytes/page | catalogue, bytes/page |\n|---|---|---|---|")

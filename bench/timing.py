@@ -6,6 +6,7 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from statistics import median, quantiles
@@ -45,11 +46,15 @@ def timed(
             for kind, make in makers[name].items():
                 text = make()
                 before()
-                clock, processor = perf_counter(), process_time()
-                ask(text)
-                taken = Taken(1000 * (perf_counter() - clock), 1000 * (process_time() - processor))
-                times[kind, name].append(taken)
+                times[kind, name].append(taken(partial(ask, text)))
     return times
+
+
+def taken(step: Callable[[], object]) -> Taken:
+    """What doing something once took."""
+    clock, processor = perf_counter(), process_time()
+    step()
+    return Taken(1000 * (perf_counter() - clock), 1000 * (process_time() - processor))
 
 
 def table(times: Times, title: str) -> str:

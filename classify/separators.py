@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.decision import Ambiguous, Assigned, Candidate, Decision, Evidence, Unknown
+from archive.form_code import form_code_on
 from archive.message import message
 from archive.page import Box, Page
 from archive.separator import Separator, decode_separator
@@ -21,11 +22,22 @@ _LETTERS = 400  # a page with more of its own is a paper, whatever code is stuck
 
 @dataclass(frozen=True, slots=True)
 class SeparatorSheet:
-    """A separator sheet among the pages: what it says, on which page, and where its code stands."""
+    """A separator sheet among the pages: what it says, on which page, and where its code stands.
+
+    A printed query form (`is_form`) parts a pile like a sheet that says nothing.
+    """
 
     said: Separator
     page: int
     box: Box
+    is_form: bool = False
+
+    @property
+    def reason(self) -> str:
+        """Why its page is no part of a paper: a message id."""
+        if self.is_form:
+            return message("It is a signed query form.").text
+        return message("It is a separator sheet.").text
 
     def evidence(self, rule: str, words: str) -> Evidence:
         """What the sheet says, as evidence."""
@@ -49,6 +61,10 @@ def separator_sheets(pages: Sequence[Page]) -> dict[int, SeparatorSheet]:
     """The separator sheets among the pages, by page number; a page with two different codes is none."""
     found: dict[int, SeparatorSheet] = {}
     for page in pages:
+        if form_code_on(page) is not None:
+            box = page.barcodes[0].box
+            found[page.number] = SeparatorSheet(Separator(), page.number, box, is_form=True)
+            continue
         codes = [(decode_separator(code.text), code.box) for code in page.barcodes]
         said = {separator: box for separator, box in codes if separator is not None}
         letters = sum(len(line.text) for line in page.lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.decision import (
@@ -138,11 +138,11 @@ def _in_doubt(category: Decision) -> Decision:
             return Ambiguous(candidates, reason)
 
 
-def _dropped(sheets: Sequence[Sheet], separators: Collection[int]) -> tuple[Dropped, ...]:
+def _dropped(sheets: Sequence[Sheet], separators: Mapping[int, SeparatorSheet]) -> tuple[Dropped, ...]:
     """The pages that are no part of a paper, and why."""
-    parting, blank = message("It is a separator sheet.").text, message("The page is blank.").text
+    blank = message("The page is blank.").text
     return tuple(
-        Dropped(sheet.page, parting if sheet.page in separators else blank)
+        Dropped(sheet.page, separators[sheet.page].reason if sheet.page in separators else blank)
         for sheet in sheets
         if sheet.page in separators or sheet.is_blank
     )

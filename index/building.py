@@ -144,6 +144,7 @@ class Building:
         follower = self._followers.follower(generation)
         follower.fill(filling)
         follower.drain()
+        _tried(follower.compact)  # where the disk has no room for it, the index is as good, only larger
         check = self._check(generation, thoroughly=thoroughly, advance=checking)
         if check.left:
             raise VerificationFailed(

@@ -95,11 +95,16 @@ class IndexFile:
         connection.execute(f"PRAGMA user_version = {STAMP}")
 
     def compact(self) -> None:
-        """Leave nothing in the file that is not in the index."""
+        """Leave nothing in the file, nor in its write-ahead log, that is not in the index.
+
+        Raises `StorageError` while another program reads it.
+        """
         with _storage_errors(), self._borrowed() as connection:
             connection.execute("INSERT INTO terms(terms) VALUES ('optimize')")
             connection.execute("VACUUM")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            ((busy, *_),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            if busy:
+                raise apsw.BusyError
 
     def discard(self) -> None:
         """Delete the file: for one that is damaged."""

@@ -12,13 +12,14 @@ at least one stands in the text as it is, wherever the phrase is near.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from functools import lru_cache
+from itertools import islice, pairwise
 from math import inf
 from operator import attrgetter
 
 from index.likeness import Likeness, Place, flips
-from index.tokens import bigrams
 
 FEWEST = 5
 """A phrase of fewer bigrams must be there exactly."""
@@ -34,7 +35,7 @@ _ROUND = 3  # characters of a piece on either side of its rare bigram; more woul
 
 def phrase_bigrams(term: str) -> list[str]:
     """The bigrams of a folded phrase, none across a word break."""
-    return [pair for run in term.split() for pair in bigrams(run)]
+    return [pair for _, pair in _placed_bigrams(term)]
 
 
 def errors_allowed(term: str) -> int:
@@ -59,7 +60,7 @@ def clues(term: str, counts: Mapping[str, int]) -> list[str]:
 
 def is_near(term: str, text: str) -> bool:
     """Whether a folded phrase is long enough to be looked for tolerantly, and near in a folded text."""
-    return next(_places(term, text), None) is not None
+    return _is_worth_comparing(term, text) and next(_places(term, text), None) is not None
 
 
 def near(term: str, text: str) -> Iterator[tuple[int, int]]:
@@ -69,6 +70,32 @@ def near(term: str, text: str) -> Iterator[tuple[int, int]]:
         if place.start >= last:
             yield place.start, place.end
             last = place.end
+
+
+def _is_worth_comparing(term: str, text: str) -> bool:
+    """Whether as many of the phrase's bigrams as errors leave standing are in the text, and near each other.
+
+    Half a character's cost spoils one bigram at most and moves what follows by one place at most. Counting
+    costs a small part of comparing, and nearly all texts that hold a clue by chance end here.
+    """
+    pairs, halves = _placed_bigrams(term), 2 * errors_allowed(term)
+    spoiled = (pair for _, pair in pairs if pair not in text)
+    if not halves or next(islice(spoiled, halves, None), None):
+        return False
+    moved: defaultdict[int, set[int]] = defaultdict(set)  # bigrams by how far they lie behind their place
+    for at, pair in pairs:
+        found = text.find(pair)
+        while found >= 0:
+            moved[(found - at) // (halves + 1)].add(at)
+            found = text.find(pair, found + 1)
+    needed = len(pairs) - halves
+    return any(len(there | moved.get(band + 1, set())) >= needed for band, there in moved.items())
+
+
+@lru_cache(maxsize=64)  # the same few phrases are held against text after text
+def _placed_bigrams(term: str) -> list[tuple[int, str]]:
+    """The bigrams of a folded phrase with where each begins."""
+    return [(at, term[at : at + 2]) for at in range(len(term) - 1) if " " not in term[at : at + 2]]
 
 
 def _places(term: str, text: str) -> Iterator[Place]:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import apsw
@@ -39,12 +42,17 @@ _AMONG_AMOUNTS = (
 )
 _HITS = "SELECT d.document, d.sequence FROM json_each(?) CROSS JOIN documents AS d ON d.sequence = value"
 _FACTS = "SELECT kind, customer, issued FROM documents JOIN json_each(?) ON value = sequence"
-_KEPT = "SELECT packed, kind, customer FROM texts JOIN documents USING (sequence) WHERE sequence = ?"
+_KEPT = """
+SELECT d.sequence, t.packed, d.kind, d.customer FROM json_each(?)
+CROSS JOIN documents AS d ON d.sequence = value JOIN texts AS t ON t.sequence = d.sequence
+"""
 _PROBE = """
 SELECT count(*), max(place) - min(place) FROM (
     SELECT rowid AS place FROM terms WHERE terms MATCH ? ORDER BY rowid LIMIT ?)
 """
-_SPAN = "SELECT max(sequence) - min(sequence) + 1 FROM documents"
+_SPAN = """
+SELECT (SELECT max(sequence) FROM documents) - (SELECT min(sequence) FROM documents) + 1
+"""  # in two, for then each is looked up; together they would be searched for in every row
 
 
 class Selection:
@@ -89,13 +97,8 @@ class Selection:
             return []
         candidates = expression(root, names=names, spell=self._spell_nearly)
         match = f"({candidates}) NOT ({self._exactly})"
-        near: list[int] = []
-        for sequence in self._sequences(match, CANDIDATES, after if after and after.tolerant else None):
-            if self._is_near(sequence):
-                near.append(sequence)
-                if len(near) == limit:
-                    break
-        return self._hits(near, tolerant=True)
+        looked_at = self._sequences(match, CANDIDATES, after if after and after.tolerant else None)
+        return self._hits(list(islice(self._near(looked_at), limit)), tolerant=True)
 
     def _hits(self, sequences: list[int], *, tolerant: bool) -> list[Hit]:
         rows: list[Any] = self._index.execute(_HITS, (json.dumps(sequences),)).fetchall()
@@ -148,9 +151,18 @@ class Selection:
         counted, span = probe
         if counted < _PROBED:
             return int(counted)
-        return int(counted * self._index.execute(_SPAN).get // (span + 1))
+        return int(counted * self._span // (span + 1))
 
-    def _is_near(self, sequence: int) -> bool:
-        packed, kind, customer = self._index.execute(_KEPT, (sequence,)).get
-        contents = unpack(packed, kind=kind, customer=customer)
-        return holds(self._question.plan.root, contents, nearly=True, names=self._question.names)
+    @cached_property
+    def _span(self) -> int:
+        """How many filing sequences lie between the oldest document and the newest, both included."""
+        span: Any = self._index.execute(_SPAN).get
+        return int(span)
+
+    def _near(self, sequences: list[int]) -> Iterator[int]:
+        """Those of the documents in which the words are, exactly or nearly; read as they are asked for."""
+        kept: Any = self._index.execute(_KEPT, (json.dumps(sequences),))
+        for sequence, packed, kind, customer in kept:
+            contents = unpack(packed, kind=kind, customer=customer)
+            if holds(self._question.plan.root, contents, nearly=True, names=self._question.names):
+                yield sequence

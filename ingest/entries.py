@@ -9,9 +9,11 @@ from sqlalchemy import Connection
 from archive import audit
 from archive.catalogue import pages, scans
 from archive.catalogue.scans import Scan
+from archive.clock import local_date
 from archive.content import Milestone, Stored
 from archive.decision import Sorting
 from archive.message import Message, message
+from ingest.form_sheets import LOOK_AT_SHEETS, enter_sheets, sheets_among, without_their_words
 from ingest.inbox import Claim, Inbox
 from ingest.outcome import ScanOutcome, describe
 from ingest.papers import put_away
@@ -98,8 +100,9 @@ class Entries:
                 scans.uncount_attempt(tx, [scan.number for scan in given_up])
 
     def file(self, number: int, reading: Reading, sorting: Sorting) -> None:
-        """Enter pages and papers: filed or in review, with all that belongs to it."""
-        packed = pages.pack(reading.pages)
+        """Enter pages and papers: filed or in review, with all that belongs to it; a signed query form
+        among them keeps the scan in review until it is attested and checked."""
+        packed, sheets = pages.pack(without_their_words(reading.pages)), sheets_among(reading.pages)
         filing, regulations = self._shop.filing, self._shop.home.regulations
         with self._catalogue.write() as tx:
             scan = scans.get(tx, number)
@@ -109,8 +112,15 @@ class Entries:
             state, reason = put_away(
                 tx, number, scan.original, sorting, filing=filing, regulations=regulations
             )
-            scans.set_state(tx, number, state, at=self._shop.clock(), reason=reason)
-            self._record(tx, number, "close", {"state": state, "rules": sorting.rules_digest})
+            now = self._shop.clock()
+            standing = enter_sheets(tx, number, sheets, today=local_date(now))
+            if standing is None:
+                scans.set_state(tx, number, state, at=now, reason=reason)
+            else:
+                state = "review"
+                scans.set_state(tx, number, state, at=now, reason=standing, advice=LOOK_AT_SHEETS)
+            details = {"state": state, "rules": sorting.rules_digest}
+            self._record(tx, number, "close", details | ({"form_sheets": len(sheets)} if sheets else {}))
             self._at("filing written")
         self._at("filing committed")
 

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from archive.catalogue.scans import Scan
-from archive.content import Milestone, unwatched
+from archive.content import ORIGINALS, PATIENCE, Milestone, unwatched
 from archive.errors import BadInput, StorageError
 from archive.message import Message, message
 from archive.register import Hints
 from ingest.entries import Entries
 from ingest.flight import Flight
+from ingest.form_sheets import without_their_words
 from ingest.inbox import Claim, Inbox
 from ingest.outcome import ScanOutcome
 from ingest.reading.outcome import Outcome, Reading, ReadTask, Unreadable
@@ -150,18 +151,20 @@ class Pipeline:
             advice = message("Raise reading.limits.megabytes in settings.toml, then try it again.")
             return self._quarantine(scan, reason, advice)
         try:
-            stored = self._shop.content.store(claim.path)
+            with self._shop.home.lock(ORIGINALS, wait=PATIENCE):  # or a disposal could take them away again
+                stored = self._shop.content.store(claim.path)
+                to_read = self._entries.know_original(scan.number, stored)
         except BadInput as error:
             return self._wait(scan, message(error.message, **error.values))
-        to_read = self._entries.know_original(scan.number, stored)
         return stored.sha256 if to_read else self._let_go(scan)
 
     def _finish(self, scan: Scan, outcome: Outcome, sorter: Sorts) -> ScanOutcome:
         """File what was read, or say why nothing could be."""
         if isinstance(outcome, Unreadable):
             return self._quarantine(scan, outcome.reason, outcome.advice)
+        hints = Hints(sub_folder=scan.sub_folder, name=scan.name)
         try:
-            sorting = sorter.sort(outcome.pages, Hints(sub_folder=scan.sub_folder, name=scan.name))
+            sorting = sorter.sort(without_their_words(outcome.pages), hints)
         except Exception as error:  # noqa: BLE001 - a paper that breaks a rule must not stop the others
             reason = message("The rules broke down over this scan: {error}", error=repr(error))
             advice = message("Describe it by hand, and report this to whoever keeps the rules.")

@@ -1,18 +1,11 @@
-"""The QR code of a separator sheet, through zxing-cpp, which reads it again when the sheet is scanned."""
+"""The QR code of a separator sheet."""
 
 from __future__ import annotations
 
-import numpy as np
-import zxingcpp
-
 from archive.separator import Separator, encode_separator
+from ingest.squares import squares_of
 
 
 def code_squares(separator: Separator) -> tuple[tuple[bool, ...], ...]:
-    """The rows of squares of the code, dark ones true, without the white round it.
-
-    A quarter of the code may be spoilt (level Q of ISO/IEC 18004) and it is read all the same.
-    """
-    code = zxingcpp.create_barcode(encode_separator(separator), zxingcpp.BarcodeFormat.QRCode, ec_level="Q")
-    image = np.asarray(code.to_image(scale=1, add_quiet_zones=False))
-    return tuple(tuple(bool(square < 128) for square in row) for row in image)
+    """The rows of squares of the code, dark ones true, without the white round it."""
+    return squares_of(encode_separator(separator))

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from archive.language import translate
+from reports.code_drawing import drawn_code
 from reports.printout import printout
-
-_QUIET = 4  # squares of white that ISO/IEC 18004 asks for round a code
 
 
 def separator_html(squares: Sequence[Sequence[bool]], *, customer: str, category: str) -> str:
@@ -25,21 +22,7 @@ def separator_html(squares: Sequence[Sequence[bool]], *, customer: str, category
         "separator.html",
         imprint=None,
         title=translate("Separator sheet"),
-        code=_drawn(squares),
+        code=drawn_code(squares),
         lines=[(label, words) for label, words in lines if words],
         notes=[scope, translate("Scan it with the papers; the sheet itself is not filed.")],
-    )
-
-
-def _drawn(squares: Sequence[Sequence[bool]]) -> Markup:
-    """The code as a drawing that fills the width it is given."""
-    side = len(squares) + 2 * _QUIET
-    path = "".join(
-        f"M{across + _QUIET} {down + _QUIET}h1v1h-1z"
-        for down, row in enumerate(squares)
-        for across, dark in enumerate(row)
-        if dark
-    )
-    return Markup(  # noqa: S704 - drawn from truth values alone
-        f'<svg viewBox="0 0 {side} {side}" shape-rendering="crispEdges"><path d="{path}"/></svg>'
     )

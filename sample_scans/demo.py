@@ -30,7 +30,8 @@ PAPERS = frozenset(
 )
 CALL_NOTE = "photo-40.jpg"  # names no company
 CANTEEN_MENU = "scan-39.jpg"  # lay between the papers by mistake
-PASSWORD = "示范口令-请勿在别处使用"
+PASSWORD = "示范口令-请勿在别处使用"  # what the administrator gives everybody
+OWN_PASSWORD = "示范口令-只有本人知道"
 
 
 class Story:
@@ -38,6 +39,7 @@ class Story:
 
     def __init__(self, home: Path) -> None:
         self._tokens: dict[str, str] = {}
+        self._passwords: dict[str, str] = {}
         os.environ |= {"DANGAN_HOME": str(home), "DANGAN_PASSWORD": PASSWORD}
 
     def chapter(self, chinese: str, english: str) -> None:
@@ -53,6 +55,13 @@ class Story:
         if code not in expect:
             sys.exit(f"demo: `dangan {shown}` ended with {code}, not {' or '.join(map(str, expect))}")
 
+    def changes_password(self, who: str) -> None:
+        """Let somebody choose a password of his own, as who signs must."""
+        self.does(who, "whoami")
+        os.environ["DANGAN_OLD_PASSWORD"] = PASSWORD
+        self._passwords[who] = OWN_PASSWORD
+        self.does(who, "password")
+
     def asks(self, who: str, *words: str) -> Any:
         """Run a command with JSON output and return what it says."""
         with contextlib.redirect_stdout(_Captured()) as said:
@@ -62,6 +71,7 @@ class Story:
         return json.loads(said.text())
 
     def _run(self, who: str, words: Sequence[str]) -> int:
+        os.environ["DANGAN_PASSWORD"] = self._passwords.get(who, PASSWORD)
         os.environ["DANGAN_TOKEN"] = self._token(who)
         return run(list(words))
 
@@ -137,8 +147,19 @@ def found_house(story: Story, house: dict[str, Any]) -> None:
         with contextlib.redirect_stdout(_Captured()):
             story.does(admin["login"], *words)
     story.does(admin["login"], "person", "list")
+    for person in house["persons"]:
+        if "archivist" in person["posts"]:
+            qualify(story, admin["login"], person["login"])
+    story.changes_password("fang")
     story.does("weng", "customer", "import", str(SAMPLES / "register.csv"))
     story.does("weng", "contract", "import", str(SAMPLES / "contracts.csv"))
+
+
+def qualify(story: Story, admin: str, archivist: str) -> None:
+    """What an archivist must have on record before starting."""
+    words = ["--degree", "大学本科(档案学)", "--skill", "数据库检索,从业五年"]
+    words += ["--training", "档案管理员岗前培训", "--examined", "2024-06-28"]
+    story.does(admin, "person", "qualify", archivist, *words)
 
 
 def take_in(story: Story, delivered: Path) -> None:
@@ -192,7 +213,7 @@ def report(story: Story, reports: Path) -> None:
 
 
 def read(story: Story, reports: Path) -> None:
-    """A reader is refused, asks, is granted, and reads."""
+    """A reader is refused, asks, is granted, reads, and gives back what was lent."""
     story.chapter("五、未经批准,不得查阅", "5. Nobody reads before the director has signed")
     story.does("sang", "search", "付款", expect=(5,))
     until = (date.today() + timedelta(days=7)).isoformat()  # noqa: DTZ011 - the reader's own calendar
@@ -203,12 +224,15 @@ def read(story: Story, reports: Path) -> None:
     )
     number = story.asks("sang", "request", "list")["rows"][0]["number"]
     story.does("fang", "request", "approve", number, "--remark", "同意,仅限本次")
+    story.does("weng", "request", "issue", number)
     story.does("sang", "search", "付款")
     found = story.asks("sang", "search", "付款")["hits"][0]["number"]
     story.does("sang", "show", found)
     story.does("sang", "show", found, "--image", str(reports / "page.png"))
     story.does("sang", "export", found, str(reports / "document.pdf"))
     story.does("sang", "search", "砚禾")
+    story.does("sang", "request", "return", number)
+    story.does("sang", "show", found, expect=(5,))
 
 
 def prove(story: Story) -> None:

@@ -6,13 +6,11 @@ from pathlib import Path
 
 import yaml
 
+from archive.home import CASES
 from archive.language import translate
 from classify.cases import Case
 from search_cli.output import write_file
 from search_cli.workplace import Workplace
-
-CASES = "cases"
-"""The folder for rule cases in a folder of rules."""
 
 
 def keep_case(work: Workplace, kept: Case) -> Path:

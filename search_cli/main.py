@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import resource
 import sys
+import time
 from pathlib import Path
 from typing import NoReturn
 
@@ -12,7 +14,7 @@ import click
 from archive.errors import DanganError
 from archive.language import show, translate
 from reports.table import readable
-from search_cli import commands
+from search_cli import commands, notices
 from search_cli.wording import Group, Option, option, speak
 from search_cli.workplace import Workplace
 
@@ -46,6 +48,10 @@ for _command in commands.ALL:
 
 def main() -> NoReturn:
     """Run the command line and leave with the exit code that the outcome owns (docs/exit-codes.md)."""
+    os.umask(0o077)  # whatever is made is its owner's alone, files of libraries too
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a picture of our memory would hold papers
+    os.environ.pop("TZ", None)  # a form's last day ends by the machine's clock, not by the caller's word
+    time.tzset()
     speak()
     sys.exit(run(sys.argv[1:]))
 
@@ -56,7 +62,10 @@ def run(words: list[str]) -> int:
         with dangan.make_context(
             "dangan", list(words)
         ) as context:  # click's own main makes 1 of a broken pipe
-            dangan.invoke(context)
+            try:
+                dangan.invoke(context)
+            finally:
+                notices.tell(context.obj)
         sys.stdout.flush()
     except DanganError as error:
         complain(error)

@@ -12,6 +12,7 @@ from archive.people import Person, Post
 from reports.rendering import Format
 from reports.table import Column, Table
 from search_cli.output import format_option, print_tables, say
+from search_cli.qualifying import disqualify, qualify, show_qualifications
 from search_cli.secret import password_option, read_password
 from search_cli.wording import Group, argument, option
 from search_cli.workplace import Workplace
@@ -22,6 +23,10 @@ POSTS = click.Choice([post.value for post in Post])
 @click.group(cls=Group)
 def person() -> None:
     """Accounts of the house's people (administrator)."""
+
+
+for _command in (qualify, disqualify, show_qualifications):
+    person.add_command(_command)
 
 
 @person.command("add")
@@ -49,6 +54,8 @@ def add(
     account = Account(login, name, company, department, frozenset(map(Post, posts)))
     made = work.desk.people.add(speaker, account, secret)
     print_tables([_table((made,))], "text")
+    if Post.ARCHIVIST in made.posts:
+        say(translate("The post of archivist counts once `dangan person qualify` has been done."))
 
 
 @person.command("list")

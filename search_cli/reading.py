@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from access.reading import PageView
 from archive.errors import UsageError
+from archive.language import show as shown
 from archive.language import translate
 from reports.rendering import Format
 from reports.table import Column, Table
@@ -40,23 +42,41 @@ def show(work: Workplace, document: str, page: int, image: Path | None, form: Fo
         say(title, bold=True)
         for line in view.lines:
             say(line.text)
+        say(shown(view.mark.sentence))
     else:
-        columns = (Column("line", translate("Line"), "number"), Column("text", translate("Text")))
-        rows = tuple((index, line.text) for index, line in enumerate(view.lines, start=1))
-        print_tables([Table(title, columns, rows)], form)
+        print_tables([_lines(title, view)], form)
 
 
 @click.command(cls=Command)
 @argument("document", help="The archive number (档号), or the document's number.")
 @argument("file", type=click.Path(path_type=Path, dir_okay=False), help="Where to write it.")
-@option("--original", is_flag=True, help="The very file that came in, where the document is all of it.")
+@option(
+    "--original",
+    is_flag=True,
+    help="Attach the very file that came in to the PDF, where the document is all of it.",
+)
 @click.pass_obj
 def export(work: Workplace, document: str, file: Path, original: bool) -> None:
-    """Write a document's pages as a PDF."""
+    """Write a document's pages as a PDF, marked with your name, the query form and the time."""
     if file.exists():
         raise UsageError("{file} is there already.", advice="Name another file.", file=file)
     exported = work.desk.reading.export(work.speaker, document, original=original)
     write_file(file, exported.file)
     say(translate("Written: {file}", file=file))
-    if exported.ending not in ("", file.suffix.lower()):
-        say(translate("Give it the ending {ending}, so that programs know it.", ending=exported.ending))
+    if exported.attached:
+        say(translate("The file that came in is attached to it as {name}.", name=exported.attached))
+
+
+def _lines(title: str, view: PageView) -> Table:
+    """The lines of a page for scripts, each with the page's mark."""
+    fields = view.mark.fields
+    columns = (
+        Column("line", translate("Line"), "number"),
+        Column("text", translate("Text")),
+        Column("reader", translate("Reader")),
+        Column("form", translate("Form")),
+        Column("at", translate("When")),
+    )
+    told = (fields["reader"], fields["form"], view.mark.at)
+    rows = tuple((index, line.text, *told) for index, line in enumerate(view.lines, start=1))
+    return Table(title, columns, rows, (shown(view.mark.sentence),))

@@ -85,6 +85,7 @@ def show(work: Workplace, part: int, image: Path | None, page: int | None, form:
         translate("Text"),
         (Column("page", translate("Page"), "number"), Column("text", translate("Text"))),
         tuple((one.number, readable(line.text)) for one in opened.pages for line in one.lines),
+        (shown(opened.mark.sentence),),
     )
     waiting = opened.waiting
     choices = _choices(translate("What the rules weighed"), (*waiting.kinds, *waiting.customers))

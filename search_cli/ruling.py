@@ -9,13 +9,14 @@ import click
 
 from access.numbers import number_in
 from archive.errors import ConfigurationError, NotFound, UsageError
+from archive.home import CASES
 from archive.language import translate
 from classify.cases import Tried, load_cases, try_case
 from classify.rulebook import load_rulebook
 from ingest.glance import read_file
 from reports.rendering import Format
 from reports.table import Column, Table
-from search_cli.case_file import CASES, keep_case
+from search_cli.case_file import keep_case
 from search_cli.explaining import explained, kind_name
 from search_cli.output import format_option, print_tables, say
 from search_cli.wording import NUMBER, PAGE, Group, argument, option

@@ -27,9 +27,15 @@ def password_option(command: Decorated) -> Decorated:
 
 
 def read_password(
-    file: IO[str] | None, *, prompt: str, variable: str = "DANGAN_PASSWORD", new: bool = False
+    file: IO[str] | None,
+    *,
+    prompt: str,
+    variable: str = "DANGAN_PASSWORD",
+    given_by: str = "--password-file",
+    new: bool = False,
 ) -> str:
-    """The password from the file, the environment or the terminal; a new one is asked for twice."""
+    """The password from the file, the environment or the terminal; a new one is asked for twice.
+    `given_by` is the option that names the file."""
     if file is not None:
         return _first_line(file)
     given = os.environ.get(variable)
@@ -38,7 +44,8 @@ def read_password(
     if not sys.stdin.isatty():
         raise UsageError(
             "A password is needed, and there is no terminal to ask on.",
-            advice="Use --password-file FILE (or -), or set {variable}.",
+            advice="Use {option} FILE (or -), or set {variable}.",
+            option=given_by,
             variable=variable,
         )
     again = translate("The same again") if new else False

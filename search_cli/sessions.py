@@ -1,4 +1,4 @@
-"""`dangan login`, `logout`, `whoami`, `password`."""
+"""`dangan login`, `logout`, `whoami`, `sessions`, `password`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import IO
 
 import click
 
-from archive.language import translate
+from archive.language import show, translate
 from reports.rendering import Format
 from reports.table import Column, Table
 from search_cli.output import format_option, print_tables, say
@@ -31,15 +31,21 @@ def login(work: Workplace, name: str, password_file: IO[str] | None, print_token
         click.echo(token)
         return
     work.keep_token(token)
-    person = work.desk.sessions.speaker(token).person
-    say(translate("Logged in as {name}.", name=person.name))
+    speaker = work.desk.sessions.speaker(token, origin=origin())
+    say(translate("Logged in as {name}.", name=speaker.person.name))
+    for remark in speaker.remarks:
+        say(show(remark))
 
 
 @click.command(cls=Command)
+@option("--all", "everywhere", is_flag=True, help="End your sessions elsewhere too.")
 @click.pass_obj
-def logout(work: Workplace) -> None:
+def logout(work: Workplace, everywhere: bool) -> None:
     """Log out: ends the session."""
-    work.desk.sessions.logout(work.speaker)
+    if everywhere:
+        work.desk.sessions.logout_everywhere(work.speaker)
+    else:
+        work.desk.sessions.logout(work.speaker)
     work.forget_token()
     say(translate("Logged out."))
 
@@ -49,14 +55,34 @@ def logout(work: Workplace) -> None:
 @click.pass_obj
 def whoami(work: Workplace, form: Format) -> None:
     """Show who is logged in, and with which posts."""
-    person = work.speaker.person
+    person, notes = work.speaker.person, tuple(map(show, work.speaker.remarks))
     columns = (
         Column("login", translate("Log-in name")),
         Column("name", translate("Full name")),
         Column("posts", translate("Posts")),
     )
     posts = "、".join(post.value if form == "json" else post.label for post in sorted(person.posts))
-    print_tables([Table(translate("Logged in"), columns, ((person.login, person.name, posts),))], form)
+    row = (person.login, person.name, posts)
+    print_tables([Table(translate("Logged in"), columns, (row,), notes)], form)
+
+
+@click.command(cls=Command)
+@format_option()
+@click.pass_obj
+def sessions(work: Workplace, form: Format) -> None:
+    """List your open sessions: since when, from where, last used."""
+    columns = (
+        Column("origin", translate("Opened from"), "code"),
+        Column("opened_at", translate("Opened at"), "date"),
+        Column("used_at", translate("Last used at"), "date"),
+        Column("expires_at", translate("Ends at"), "date"),
+        Column("here", translate("This one")),
+    )
+    rows = tuple(
+        (one.origin, one.opened_at, one.used_at, one.expires_at, one.here)
+        for one in work.desk.sessions.list(work.speaker)
+    )
+    print_tables([Table(translate("Your open sessions"), columns, rows)], form)
 
 
 @click.command(cls=Command)

@@ -44,6 +44,11 @@ class Workplace:
         return self.desk.sessions.speaker(self._token(), origin=origin())
 
     @property
+    def spoken(self) -> bool:
+        """Whether the command asked who is speaking."""
+        return "speaker" in self.__dict__
+
+    @property
     def token_file(self) -> Path:
         """Where `dangan login` keeps the token: one for each home, readable by its owner only."""
         folder = Path(platformdirs.user_state_dir("dangan", appauthor=False))

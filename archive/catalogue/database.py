@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,8 @@ from archive.errors import StorageError
 from archive.message import message
 
 BUSY_SECONDS = 30
+PAUSES = (0.1, 0.2, 0.4, 0.8)
+"""Seconds between tries to empty the log: SQLite waits for readers itself, but for nobody who empties it."""
 
 
 class Catalogue:
@@ -37,16 +40,31 @@ class Catalogue:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent view; nothing can be written."""
-        with _storage_errors(), self.engine.connect() as connection, connection.begin():
+        with storage_errors(), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """All or nothing; waits up to half a minute for another writer."""
-        with _storage_errors(), self.engine.connect() as connection:
+        with storage_errors(), self.engine.connect() as connection:
             writer = connection.execution_options(writing=True)
             with writer.begin():
                 yield writer
+
+    def compact(self) -> None:
+        """Leave nothing in the file, nor in its write-ahead log, of what is no longer in the catalogue.
+
+        Rewrites the whole file. Raises `StorageError` while somebody else is at work with it.
+        """
+        with storage_errors(), self.engine.connect() as connection:
+            driver: Any = connection.connection.dbapi_connection  # outside of any transaction
+            driver.execute("VACUUM")
+            for pause in PAUSES:
+                (busy, *_) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if not busy:
+                    return
+                time.sleep(pause)
+        raise StorageError(IN_USE[0].text, advice=IN_USE[1].text)
 
     def close(self) -> None:
         """Let go of the database file."""
@@ -71,17 +89,23 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def _storage_errors() -> Iterator[None]:
+def storage_errors() -> Iterator[None]:
     """Say in words what keeps SQLite from working; everything else passes unchanged."""
     try:
         yield
-    except DBAPIError as error:
-        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
         said = _STORAGE_FAULTS.get(code)
         if said is None:
             raise
         raise StorageError(said[0].text, advice=said[1].text) from error
 
+
+IN_USE = (
+    message("The catalogue is in use by another program."),
+    message("Wait until it has finished, then run the command again."),
+)
 
 _STORAGE_FAULTS = {
     sqlite3.SQLITE_FULL: (
@@ -92,15 +116,16 @@ _STORAGE_FAULTS = {
         message("The catalogue cannot be written."),
         message("Check who owns the home folder and whether its disk is mounted read-only."),
     ),
-    sqlite3.SQLITE_BUSY: (
-        message("The catalogue is in use by another program."),
-        message("Wait until it has finished, then run the command again."),
-    ),
+    sqlite3.SQLITE_BUSY: IN_USE,
     sqlite3.SQLITE_IOERR: (
         message("The disk with the catalogue failed while it was read or written."),
         message("Check the disk, then run `dangan verify`."),
     ),
     sqlite3.SQLITE_CORRUPT: (
+        message("The catalogue's file is damaged."),
+        message("Restore the newest backup, then run `dangan verify`."),
+    ),
+    sqlite3.SQLITE_NOTADB: (
         message("The catalogue's file is damaged."),
         message("Restore the newest backup, then run `dangan verify`."),
     ),

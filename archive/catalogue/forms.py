@@ -5,24 +5,33 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, func, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
+from archive.catalogue.terms import AS_ASKED, Terms, terms_of
 from archive.clock import encode_moment
-from archive.schema import files, form_customers, forms, signatures
+from archive.schema import form_customers, forms, signatures
 
-FormState = Literal["submitted", "approved", "rejected", "revoked"]
-Meaning = Literal["approved", "rejected", "revoked"]
+FormKind = Literal["query", "declared", "urgent"]
+FormState = Literal[
+    "draft", "submitted", "approved", "issued", "returned", "rejected", "withdrawn", "revoked"
+]
+Meaning = Literal["approved", "rejected", "revoked", "declared", "urgent", "reviewed"]
+
+GRANTED_BY: Mapping[FormKind, Meaning] = {"query": "approved", "declared": "declared", "urgent": "urgent"}
+"""What a signature must mean that lets a form of each kind be read by. A query form is signed by others;
+an authority's declared reading and an urgent one are signed by the reader."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """One query form as it was handed in. `reader` is a person's number, `customers` the reader's own
-    words, `regulations` ids, `until` the last day of reading, `sha256` of the canonical form."""
+    words, `regulations` ids, `until` the last day of reading, `sha256` of the canonical form, empty while it
+    was not handed in."""
 
     id: int
     number: str
@@ -35,11 +44,21 @@ class Form:
     sha256: str
     created_at: datetime
     closed_at: datetime | None
+    kind: FormKind = "query"
+    ends_at: datetime | None = None
+    witness: int | None = None
+    issued_at: datetime | None = None
+    issued_by: int | None = None
+    returned_at: datetime | None = None
+    returned_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One signature (签批记录): who, for which regulation, meaning what, over which SHA-256, when."""
+    """One signature (签批记录): who, for which regulation, meaning what, over which SHA-256, when.
+
+    `represented` is whom a deputy signed for, `sheet` the sheet of paper that was signed by hand.
+    """
 
     person: int
     regulation: str
@@ -47,44 +66,72 @@ class Signature:
     sha256: str
     remark: str
     at: datetime
+    represented: int | None = None
+    terms: Terms = AS_ASKED
+    sheet: int | None = None
 
 
 def canonical_sha256(form: Form) -> str:
     """SHA-256 of what the reader asked for, as canonical JSON: what can be changed later is left out."""
-    return _sha256(
-        {
-            "number": form.number,
-            "reader": form.reader,
-            "purpose": form.purpose,
-            "customers": list(form.customers),
-            "regulations": list(form.regulations),
-            "until": form.until.isoformat(),
-            "created_at": encode_moment(form.created_at),
-        }
-    )
+    asked: dict[str, Any] = {
+        "number": form.number,
+        "reader": form.reader,
+        "purpose": form.purpose,
+        "customers": list(form.customers),
+        "regulations": list(form.regulations),
+        "until": form.until.isoformat(),
+        "created_at": encode_moment(form.created_at),
+    }
+    if form.kind != "query":  # forms of before there were other kinds keep their hash
+        asked["kind"] = form.kind
+        asked["ends_at"] = encode_moment(form.ends_at) if form.ends_at else None
+        asked["witness"] = form.witness
+    return _sha256(asked)
 
 
-def signed_sha256(form: Form, regulation: str, meaning: Meaning, customers: Iterable[int]) -> str:
+def signed_sha256(
+    form: Form, regulation: str, meaning: Meaning, customers: Iterable[int], **narrower: Any
+) -> str:
     """SHA-256 of what a signature stands for: the canonical form, the customers it was understood to
-    mean (their numbers), the regulation and the meaning."""
-    return _sha256(
-        {
-            "form": canonical_sha256(form),
-            "customers": sorted(customers),
-            "regulation": regulation,
-            "meaning": meaning,
-        }
+    mean (their numbers), the regulation and the meaning; and where a signature has them, its `terms`, whom
+    it `represented` and the `sheet` it stands on."""
+    signed: dict[str, Any] = {
+        "form": canonical_sha256(form),
+        "customers": sorted(customers),
+        "regulation": regulation,
+        "meaning": meaning,
+    }
+    if (terms := narrower.get("terms", AS_ASKED)) != AS_ASKED:
+        signed["terms"] = terms.record
+    for name in ("represented", "sheet"):
+        if narrower.get(name) is not None:
+            signed[name] = narrower[name]
+    return _sha256(signed)
+
+
+def hash_of(form: Form, signature: Signature, customers: Iterable[int]) -> str:
+    """What a signature's SHA-256 must be if neither it nor its form nor the customers were altered."""
+    return signed_sha256(
+        form,
+        signature.regulation,
+        signature.meaning,
+        customers,
+        terms=signature.terms,
+        represented=signature.represented,
+        sheet=signature.sheet,
     )
 
 
 def insert(tx: Connection, form: Form) -> Form:
-    """Keep a new form; its number (查询-2026-0001), id and hash are given here."""
+    """Keep a new form; its number (查询-2026-0001) and id are given here, and unless it is a draft its
+    hash."""
     prefix = f"查询-{form.created_at.astimezone().year}-"
     taken = tx.execute(
         select(func.count()).select_from(forms).where(forms.c.number.startswith(prefix, autoescape=True))
     ).scalar_one()
     numbered = replace(form, number=f"{prefix}{taken + 1:04d}")
-    sealed = replace(numbered, sha256=canonical_sha256(numbered))
+    draft = form.state == "draft"
+    sealed = numbered if draft else replace(numbered, sha256=canonical_sha256(numbered))
     values = {
         "number": sealed.number,
         "reader": sealed.reader,
@@ -95,6 +142,9 @@ def insert(tx: Connection, form: Form) -> Form:
         "state": sealed.state,
         "sha256": sealed.sha256,
         "created_at": sealed.created_at,
+        "kind": sealed.kind,
+        "ends_at": sealed.ends_at,
+        "witness": sealed.witness,
     }
     identity = tx.execute(forms.insert().values(values).returning(forms.c.id)).scalar_one()
     return replace(sealed, id=identity)
@@ -106,14 +156,39 @@ def find(tx: Connection, number: str) -> Form | None:
     return _form(row) if row else None
 
 
+def find_by_id(tx: Connection, identity: int) -> Form | None:
+    """The form with this number in the catalogue."""
+    row = tx.execute(select(forms).where(forms.c.id == identity)).one_or_none()
+    return _form(row) if row else None
+
+
 def select_forms(tx: Connection) -> tuple[Form, ...]:
     """Every form, newest first."""
     return tuple(_form(row) for row in tx.execute(select(forms).order_by(forms.c.id.desc())))
 
 
+def of_kind(tx: Connection, kind: FormKind, *, reader: int | None = None) -> tuple[Form, ...]:
+    """The forms of a kind, of one reader or of all, newest first."""
+    wanted = select(forms).where(forms.c.kind == kind).order_by(forms.c.id.desc())
+    if reader is not None:
+        wanted = wanted.where(forms.c.reader == reader)
+    return tuple(_form(row) for row in tx.execute(wanted))
+
+
 def set_state(tx: Connection, form: Form, state: FormState, *, closed_at: datetime | None) -> None:
     """Move a form on; `closed_at` when nothing more can come of it."""
     tx.execute(update(forms).where(forms.c.id == form.id).values(state=state, closed_at=closed_at))
+
+
+def issue(tx: Connection, form: Form, *, by: int | None, at: datetime) -> None:
+    """Hand a form out for reading: the borrowing date. By nobody: it was in force when it was signed."""
+    tx.execute(update(forms).where(forms.c.id == form.id).values(state="issued", issued_by=by, issued_at=at))
+
+
+def give_back(tx: Connection, form: Form, *, to: int | None, at: datetime) -> None:
+    """The reader needs it no longer: the day of return. To nobody: the reader did it."""
+    values = {"state": "returned", "returned_to": to, "returned_at": at, "closed_at": at}
+    tx.execute(update(forms).where(forms.c.id == form.id).values(values))
 
 
 def sign(tx: Connection, form: Form, signature: Signature) -> None:
@@ -123,12 +198,24 @@ def sign(tx: Connection, form: Form, signature: Signature) -> None:
             form=form.id,
             regulation=signature.regulation,
             person=signature.person,
+            represented=signature.represented,
             meaning=signature.meaning,
+            terms=json.dumps(signature.terms.record),
+            sheet=signature.sheet,
             sha256=signature.sha256,
             remark=signature.remark,
             at=signature.at,
         )
     )
+
+
+def signatures_among(tx: Connection, candidates: Iterable[int]) -> dict[int, list[Signature]]:
+    """The signatures of several forms, by the form's id, in the order they were given."""
+    found: dict[int, list[Signature]] = defaultdict(list)
+    wanted = select(signatures).where(signatures.c.form.in_(list(candidates))).order_by(signatures.c.id)
+    for row in tx.execute(wanted).all():
+        found[row.form].append(_signature(row))
+    return found
 
 
 def signatures_of(tx: Connection, form: Form) -> tuple[Signature, ...]:
@@ -150,62 +237,15 @@ def bound_customers(tx: Connection, form: Form) -> frozenset[int]:
     return frozenset(tx.execute(select(table.c.customer).where(table.c.form == form.id)).scalars())
 
 
-def granting(tx: Connection, reader: int, *, today: date) -> tuple[Form, ...]:
-    """A reader's forms that say they are approved and have not run out, newest first."""
-    found = tx.execute(
-        select(forms)
-        .where(forms.c.reader == reader, forms.c.state == "approved", forms.c.until >= today)
-        .order_by(forms.c.id.desc())
-    )
-    return tuple(_form(row) for row in found)
-
-
-def sound(tx: Connection, candidates: Sequence[Form]) -> tuple[Form, ...]:
-    """Those of the forms that are still what was signed: their own hash, and for each regulation a signature
-    of somebody else over that hash and the bound customers; nothing rejected or revoked."""
-    numbers = [form.id for form in candidates]
-    given: dict[int, list[Signature]] = defaultdict(list)
-    for row in tx.execute(select(signatures).where(signatures.c.form.in_(numbers))).all():
-        given[row.form].append(_signature(row))
-    bound: dict[int, set[int]] = defaultdict(set)
-    for form, customer in tx.execute(
-        select(form_customers.c.form, form_customers.c.customer).where(form_customers.c.form.in_(numbers))
-    ).all():
-        bound[form].add(customer)
-    return tuple(form for form in candidates if _is_sound(form, given[form.id], bound[form.id]))
-
-
-def _is_sound(form: Form, given: Sequence[Signature], bound: Collection[int]) -> bool:
-    signed = {
-        signature.regulation
-        for signature in given
-        if signature.meaning == "approved"
-        and signature.person != form.reader
-        and signature.sha256 == signed_sha256(form, signature.regulation, "approved", bound)
-    }
-    untouched = form.sha256 == canonical_sha256(form) and all(s.meaning == "approved" for s in given)
-    return untouched and bool(form.regulations) and signed >= set(form.regulations)
-
-
-def covered(form: Form) -> Select[int]:
-    """A query for the files that a form opens: of its customers, under its regulations, as they are now."""
-    bound = select(form_customers.c.customer).where(form_customers.c.form == form.id)
-    return select(files.c.id).where(files.c.customer.in_(bound), files.c.regulation.in_(form.regulations))
-
-
-def opened(tx: Connection, granting: Sequence[Form]) -> Mapping[int, frozenset[int]]:
-    """The files that each of the forms opens, by the form's id: what `covered` finds, for all at once."""
-    found: dict[int, list[int]] = defaultdict(list)
-    for regulations in {form.regulations for form in granting}:
-        alike = [form.id for form in granting if form.regulations == regulations]
-        wanted = (
-            select(form_customers.c.form, files.c.id)
-            .join(files, files.c.customer == form_customers.c.customer)
-            .where(form_customers.c.form.in_(alike), files.c.regulation.in_(regulations))
-        )
-        for form, file in tx.execute(wanted).all():
-            found[form].append(file)
-    return {form.id: frozenset(found[form.id]) for form in granting}
+def granting(
+    tx: Connection, reader: int, *, today: date, among: Collection[int] | None = None
+) -> tuple[Form, ...]:
+    """A reader's forms that say they were issued and have not run out, newest first; only those `among` these
+    ids where they are given."""
+    wanted = select(forms).where(forms.c.reader == reader, forms.c.state == "issued", forms.c.until >= today)
+    if among is not None:
+        wanted = wanted.where(forms.c.id.in_(sorted(among)))
+    return tuple(_form(row) for row in tx.execute(wanted.order_by(forms.c.id.desc())))
 
 
 def end_of(until: date) -> datetime:
@@ -214,7 +254,17 @@ def end_of(until: date) -> datetime:
 
 
 def _signature(row: Row[Any]) -> Signature:
-    return Signature(row.person, row.regulation, row.meaning, row.sha256, row.remark, row.at)
+    return Signature(
+        person=row.person,
+        regulation=row.regulation,
+        meaning=row.meaning,
+        sha256=row.sha256,
+        remark=row.remark,
+        at=row.at,
+        represented=row.represented,
+        terms=terms_of(json.loads(row.terms)),
+        sheet=row.sheet,
+    )
 
 
 def _form(row: Row[Any]) -> Form:

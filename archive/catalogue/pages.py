@@ -12,11 +12,24 @@ from archive.page import Page, decode_page, encode_page
 
 
 def know_original(tx: Connection, sha256: str, *, size: int, at: datetime) -> None:
-    """Enter an original that lies in its place; known ones stay as they are. `size` is in bytes."""
+    """Enter an original that lies in its place; known ones stay as they are. `size` is in bytes.
+
+    One that was disposed of and came in again is there again, for it was received anew.
+    """
     table = schema.originals
-    known = tx.execute(select(table.c.sha256).where(table.c.sha256 == sha256)).first()
+    known = tx.execute(select(table.c.removed_at).where(table.c.sha256 == sha256)).one_or_none()
     if known is None:
         tx.execute(insert(table).values(sha256=sha256, bytes=size, stored_at=at))
+    elif known.removed_at is not None:
+        back = update(table).where(table.c.sha256 == sha256)
+        tx.execute(back.values(removed_at=None, stored_at=at))
+
+
+def know_removed(tx: Connection, sha256: str, *, at: datetime) -> None:
+    """Forget what was read of an original, and note that its bytes go."""
+    tx.execute(delete(schema.pages).where(schema.pages.c.original == sha256))
+    table = schema.originals
+    tx.execute(update(table).where(table.c.sha256 == sha256).values(removed_at=at))
 
 
 def pack(pages: Sequence[Page]) -> tuple[tuple[int, bytes], ...]:
@@ -47,5 +60,14 @@ def load(tx: Connection, sha256: str, *, first: int = 1, last: int | None = None
 
 
 def digests(tx: Connection) -> Iterator[str]:
-    """The digest of every original that the catalogue knows."""
-    yield from tx.execute(select(schema.originals.c.sha256).order_by(schema.originals.c.sha256)).scalars()
+    """The digest of every original that is to be in the archive."""
+    table = schema.originals
+    there = select(table.c.sha256).where(table.c.removed_at.is_(None))
+    yield from tx.execute(there.order_by(table.c.sha256)).scalars()
+
+
+def removed_digests(tx: Connection) -> Iterator[str]:
+    """The digest of every original whose bytes were taken away: disposed of."""
+    table = schema.originals
+    gone = select(table.c.sha256).where(table.c.removed_at.is_not(None))
+    yield from tx.execute(gone.order_by(table.c.sha256)).scalars()

@@ -104,6 +104,12 @@ def name_original(tx: Connection, number: int, sha256: str) -> None:
     tx.execute(update(schema.scans).where(schema.scans.c.id == number).values(original=sha256))
 
 
+def replace_original(tx: Connection, number: int, sha256: str, *, name: str) -> None:
+    """Say that what stays of a scan lies in another original, under another name."""
+    table = schema.scans
+    tx.execute(update(table).where(table.c.id == number).values(original=sha256, name=name))
+
+
 def same_bytes(tx: Connection, number: int, sha256: str) -> int | None:
     """The first other scan of the same bytes that is still in the archive, or none."""
     table = schema.scans

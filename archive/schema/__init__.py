@@ -12,14 +12,36 @@ from archive.schema.files import (
     parts,
     waivers,
 )
-from archive.schema.forms import form_customers, forms, signatures
-from archive.schema.house import companies, departments, house, person_posts, persons, sessions
+from archive.schema.forms import (
+    FORM_STATES,
+    form_customers,
+    form_sheets,
+    forms,
+    loans,
+    shelf_marks,
+    signatures,
+    standings,
+)
+from archive.schema.house import (
+    companies,
+    departments,
+    deputies,
+    house,
+    login_attempts,
+    notices,
+    person_posts,
+    persons,
+    qualifications,
+    sessions,
+)
 from archive.schema.learning import alias_proposals, learnt_forms
+from archive.schema.leaving import disposals, losses, stocktake_items, stocktakes
 from archive.schema.papers import SCAN_STATES, dropped_pages, originals, pages, scans
 from archive.schema.register import contracts, customer_names, customers
 from archive.schema.traces import audit, index_generations, outbox
 
 __all__ = [
+    "FORM_STATES",
     "SCAN_STATES",
     "Moment",
     "alias_proposals",
@@ -30,25 +52,37 @@ __all__ = [
     "customer_names",
     "customers",
     "departments",
+    "deputies",
+    "disposals",
     "document_history",
     "document_references",
     "documents",
     "dropped_pages",
     "files",
     "form_customers",
+    "form_sheets",
     "forms",
     "house",
     "index_generations",
     "learnt_forms",
+    "loans",
+    "login_attempts",
+    "losses",
     "metadata",
+    "notices",
     "originals",
     "outbox",
     "pages",
     "parts",
     "person_posts",
     "persons",
+    "qualifications",
     "scans",
     "sessions",
+    "shelf_marks",
     "signatures",
+    "standings",
+    "stocktake_items",
+    "stocktakes",
     "waivers",
 ]

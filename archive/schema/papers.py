@@ -14,6 +14,7 @@ originals = Table(
     Column("media_type", String(64), nullable=False, default=""),
     Column("pages", Integer),
     Column("stored_at", Moment, nullable=False),
+    Column("removed_at", Moment),  # since when its bytes are gone: disposed of
 )
 
 

@@ -17,9 +17,10 @@ def form(terminal: Terminal) -> str:
 
 
 def approve(terminal: Terminal) -> None:
-    terminal.do(
-        "request", "approve", form(terminal), post=Post.CREDIT_OFFICE_DIRECTOR, DANGAN_PASSWORD=PASSWORD
-    )
+    """The reader's form is signed and issued."""
+    number = form(terminal)
+    terminal.do("request", "approve", number, post=Post.CREDIT_OFFICE_DIRECTOR, DANGAN_PASSWORD=PASSWORD)
+    terminal.do("request", "issue", number, post=Post.ARCHIVIST)
 
 
 def paper(terminal: Terminal) -> str:

@@ -98,6 +98,7 @@ def surroundings(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
     for name in (
         "DANGAN_TOKEN",
         "DANGAN_PASSWORD",
+        "DANGAN_PASSPHRASE",
         "DANGAN_OLD_PASSWORD",
         "DANGAN_HOME",
         "DANGAN_DEBUG",

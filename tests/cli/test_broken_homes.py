@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.people import Post
+from tests.cli.asking import approve
 from tests.cli.conftest import Terminal
 
 SETTINGS = """[inbox]
@@ -106,9 +107,7 @@ def test_a_catalogue_of_another_home(terminal: Terminal) -> None:
 def test_output_that_cannot_be_written(terminal: Terminal, tmp_path: Path, words: tuple[str, ...]) -> None:
     post = {"files": Post.CREDIT_MANAGER, "audit": Post.AUDITOR, "show": Post.READER}[words[0]]
     if words[0] == "show":
-        (form,) = terminal.run("request", "list", "--format", "json", post=Post.READER).json["rows"]
-        director = Post.CREDIT_OFFICE_DIRECTOR
-        terminal.do("request", "approve", form["number"], post=director, DANGAN_PASSWORD="correct horse")
+        approve(terminal)
     target = tmp_path / "missing" / "file"
     said = terminal.run(*words, str(target), post=post)
     assert (said.code, said.err.startswith(f"Error: {target} cannot be written")) == (9, True)

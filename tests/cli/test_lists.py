@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
+from archive.clock import utc_now
 from archive.people import Post
 from search_cli.main import dangan
 from tests.cli.conftest import Terminal
@@ -22,7 +23,10 @@ ROOT = Path(__file__).parents[2]
 CALLS: dict[str, tuple[Post, tuple[str, ...]]] = {
     "company list": (Post.ADMINISTRATOR, ()),
     "person list": (Post.ADMINISTRATOR, ()),
+    "person qualifications": (Post.ADMINISTRATOR, ()),
     "whoami": (Post.READER, ()),
+    "sessions": (Post.READER, ()),
+    "deputy list": (Post.READER, ()),
     "customer list": (Post.ARCHIVIST, ()),
     "customer show": (Post.ARCHIVIST, ("1",)),
     "customer proposed": (Post.ARCHIVIST, ()),
@@ -38,14 +42,29 @@ CALLS: dict[str, tuple[Post, tuple[str, ...]]] = {
     "document show": (Post.ARCHIVIST, ("1",)),
     "request list": (Post.READER, ()),
     "request show": (Post.READER, ("FORM",)),
+    "request sheets": (Post.ARCHIVIST, ()),
+    "lending list": (Post.READER, ()),
+    "shelf list": (Post.ARCHIVIST, ()),
+    "standing list": (Post.CREDIT_OFFICE_DIRECTOR, ()),
+    "declared list": (Post.AUDITOR, ()),
+    "urgent list": (Post.AUDITOR, ()),
+    "urgent reads": (Post.CREDIT_OFFICE_DIRECTOR, ("URGENT",)),
+    "notices": (Post.SALES_DIRECTOR, ()),
     "show": (Post.READER, ("1",)),
     "files": (Post.CREDIT_MANAGER, ()),
+    "stocktake list": (Post.ARCHIVIST, ()),
+    "stocktake show": (Post.ARCHIVIST, ("盘点-YEAR-0001",)),
+    "loss list": (Post.AUDITOR, ()),
+    "disposal list": (Post.AUDITOR, ()),
+    "disposal show": (Post.ARCHIVIST, ("销毁-YEAR-0001",)),
     "audit list": (Post.AUDITOR, ()),
     "audit key show": (Post.AUDITOR, ()),
     "index status": (Post.ADMINISTRATOR, ()),
     "doctor": (Post.ADMINISTRATOR, ()),
 }
 EMPTY = {
+    "request sheets",
+    "deputy list",
     "customer proposed",
     "customer aliases",
     "contract list",
@@ -85,16 +104,42 @@ def reading(terminal: Terminal, tmp_path: Path) -> Terminal:
     (number,) = terminal.run("request", "list", "--format", "json", post=Post.READER).json["rows"]
     director = Post.CREDIT_OFFICE_DIRECTOR
     terminal.do("request", "approve", number["number"], post=director, DANGAN_PASSWORD=PASSWORD)
+    terminal.do("request", "issue", number["number"], post=Post.ARCHIVIST)
+    open_otherwise(terminal)
+    take_stock(terminal)
     (tmp_path / "register.csv").write_text("名称\n新客户有限公司\n", encoding="utf-8")
     (tmp_path / "contracts.csv").write_text("合同编号,客户\nHT-1,江阴甲木工业有限公司\n", encoding="utf-8")
     return terminal
 
 
+def open_otherwise(terminal: Terminal) -> None:
+    """What opens papers without a query form: one of each, and something was read urgently."""
+    director, archivist = Post.CREDIT_OFFICE_DIRECTOR, Post.ARCHIVIST
+    asked = ("--customer", "甲木", "--regulation", "credit")
+    person, until = ("--person", "sales-director"), ("--until", utc_now().date().isoformat())
+    standing = ("standing", "sign", "credit", *person, *until, "--purpose", "签约前查阅")
+    declared = ("declared", "new", *asked, "--purpose", "复核授信")
+    urgent = ("urgent", "new", *asked, "--reason", "今日开庭", "--second", "sales-director")
+    for words, post in ((standing, director), (declared, director), (urgent, archivist)):
+        terminal.do(*words, post=post, DANGAN_PASSWORD=PASSWORD)
+    terminal.do("show", "1", post=archivist)
+
+
+def take_stock(terminal: Terminal) -> None:
+    """A paper is looked for, missed, and proposed for disposal."""
+    terminal.do("stocktake", "begin", post=Post.ARCHIVIST)
+    terminal.do("loss", "report", "2", "--circumstances", "盘点时未见", post=Post.ARCHIVIST)
+    lost = ("--ground", "lost", "--explanation", "遗失")
+    terminal.do("disposal", "propose", "2", *lost, post=Post.ARCHIVIST)
+
+
 def words(command: str, tmp_path: Path, terminal: Terminal) -> list[str]:
     file = tmp_path / ("contracts.csv" if command.startswith("contract") else "register.csv")
     (form,) = terminal.run("request", "list", "--format", "json", post=Post.READER).json["rows"]
-    known = {"FILE": str(file), "FORM": form["number"]}
-    return [*command.split(), *(known.get(word, word) for word in CALLS[command][1])]
+    (urgent,) = terminal.run("urgent", "list", "--format", "json", post=Post.AUDITOR).json["rows"]
+    known = {"FILE": str(file), "FORM": form["number"], "URGENT": urgent["number"]}
+    year = str(utc_now().astimezone().year)
+    return [*command.split(), *(known.get(word, word).replace("YEAR", year) for word in CALLS[command][1])]
 
 
 @pytest.mark.parametrize("command", CALLS)

@@ -25,7 +25,11 @@ def test_from_the_refusal_to_the_page(terminal: Terminal, tmp_path: Path) -> Non
         True,
     )
     number = paper(terminal)
-    assert terminal.do("show", number, "--page", "2", post=READER).splitlines()[-1] == f"第2页{CANARY_TEXT}"
+    page, mark = terminal.do("show", number, "--page", "2", post=READER).splitlines()[-2:]
+    assert (page, mark.partition(", ")[0]) == (
+        f"第2页{CANARY_TEXT}",
+        "Shown to 查阅人甲 (reader) under 查询-2026-0001",
+    )
     terminal.do("show", number, "--image", str(tmp_path / "page.png"), post=READER)
     terminal.do("export", number, str(tmp_path / "paper.pdf"), post=READER)
     assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")

@@ -10,6 +10,7 @@ from threading import Barrier, Event
 import pytest
 
 from access.forms import Signing
+from access.standing import Authorisation
 from archive import audit
 from archive.errors import DanganError, Refused
 from archive.people import Post
@@ -42,6 +43,29 @@ def test_no_page_is_shown_after_a_revocation(staffed: Staffed, tmp_path: Path) -
         errors = [type(one.exception(30)) for one in reading]
     rows = outcomes(staffed, "reading.show", "forms.revoke")
     revoked = rows.index(("forms.revoke", "done"))
+    assert errors == [Refused] * READERS
+    assert rows[revoked + 1 :] == [("reading.show", "refused")] * READERS
+
+
+def test_no_page_is_shown_after_a_standing_authorisation_is_revoked(staffed: Staffed, tmp_path: Path) -> None:
+    filed = staffed.file_paper(tmp_path)
+    director = staffed.speakers[Post.CREDIT_OFFICE_DIRECTOR]
+    asked = Authorisation("credit", staffed.clock().date(), "日常工作", person="reader")
+    number = staffed.desk.standing.sign(director, asked, PASSWORD).number
+    shown = [Event() for _ in range(READERS)]
+
+    def read_on(seen: Event) -> None:
+        while True:
+            staffed.desk.reading.show(staffed.speakers[Post.READER], filed.number)
+            seen.set()
+
+    with ThreadPoolExecutor(READERS) as pool:
+        reading = [pool.submit(read_on, seen) for seen in shown]
+        assert all(seen.wait(30) for seen in shown)
+        staffed.desk.standing.revoke(director, number, PASSWORD, remark="换岗")
+        errors = [type(one.exception(30)) for one in reading]
+    rows = outcomes(staffed, "reading.show", "standing.revoke")
+    revoked = rows.index(("standing.revoke", "done"))
     assert errors == [Refused] * READERS
     assert rows[revoked + 1 :] == [("reading.show", "refused")] * READERS
 

@@ -92,7 +92,7 @@ def test_two_regulations_need_both_signatures(staffed: Staffed, filed: Filed) ->
     half = staffed.approve(form)
     assert (half.state, half.waiting_for) == ("submitted", ("customer",))
     assert refusal(lambda: read(staffed, filed.number))[0] is Refused
-    assert staffed.approve(form, Post.GENERAL_MANAGER).state == "approved"
+    assert staffed.approve(form, Post.GENERAL_MANAGER).state == "issued"
     assert read(staffed, filed.number) == f"第1页{CANARY_TEXT}"
 
 

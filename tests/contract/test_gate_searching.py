@@ -11,8 +11,9 @@ from sqlalchemy import update
 from access.forms import Request, Signing
 from access.gate import Gate
 from access.searching import Query, SearchAnswer, Searching
+from access.standing import Authorisation
 from archive import audit, schema
-from archive.errors import Conflict, EngineUnavailable
+from archive.errors import Conflict, EngineUnavailable, Refused
 from archive.filing import Filed
 from archive.grants import Scope
 from archive.message import message
@@ -64,6 +65,24 @@ def test_a_form_that_ends_during_a_search_leaves_no_answer(staffed: Staffed, tmp
     assert (asked.outcome, shown.outcome, shown.details["step"]) == ("done", "failed", "shown")
     assert "documents" not in shown.details
     assert [found.paper.customer for found in search(staffed, Query("第1页")).found] == [OTHER]
+
+
+def test_a_file_handed_over_during_a_search_leaves_no_answer(staffed: Staffed, tmp_path: Path) -> None:
+    staffed.file_paper(tmp_path)
+    director = staffed.speakers[Post.CREDIT_OFFICE_DIRECTOR]
+    asked = Authorisation("credit", staffed.clock().date(), "日常工作", person="reader")
+    staffed.desk.standing.sign(director, asked, PASSWORD)
+
+    def hand_over() -> None:
+        with staffed.home.catalogue.write() as tx:
+            tx.execute(update(schema.files).values(custody="credit_office"))
+
+    with pytest.raises(Refused):
+        search(staffed, Query("第1页"), meanwhile=hand_over)
+    with staffed.home.catalogue.read() as tx:
+        before, shown = (row.entry for row in audit.rows(tx) if row.entry.act == "reading.search")
+    assert (before.outcome, shown.outcome, shown.details["step"]) == ("done", "refused", "shown")
+    assert "documents" not in shown.details
 
 
 def test_a_superseded_paper_is_neither_shown_nor_counted(staffed: Staffed, tmp_path: Path) -> None:

@@ -7,27 +7,42 @@ import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import get_type_hints
 
 import pytest
 
+from access.admission import not_logged_in
 from access.audit_filter import AuditFilter
 from access.calls import APPROVERS, STANDS_ALONE, TABLE, Basis, Call
 from access.contract_sheet import ContractEntry
 from access.corrections import Correction
+from access.declared import Declaration
+from access.deputies import Appointment
 from access.describing import Description
 from access.desk import Desk
-from access.forms import Request, Signing
-from access.gate import not_logged_in
+from access.disposal import Approval
+from access.form_sheets import Attestation, Checking
+from access.forms import Changes, Request, Signing
+from access.grounds import Proposal
+from access.lending import Lent
+from access.losses import LossReport
 from access.people import Account
 from access.registers import CustomerEntry
 from access.review import Ruling
 from access.searching import Query
 from access.speaker import Speaker
+from access.standing import Authorisation
+from access.stocktake_scope import Shelves
+from access.urgent import Emergency, Review
 from access.waivers import Exemption
 from archive import audit
+from archive.backup_keys import Recipients, new_key
+from archive.catalogue import notices
+from archive.catalogue.shelf_marks import Place
 from archive.errors import DanganError, Refused
+from archive.message import message
 from archive.people import Post
 from tests.clock import StoppedClock
 from tests.staffed import (
@@ -35,6 +50,7 @@ from tests.staffed import (
     CANARY_TEXT,
     CUSTOMER,
     PASSWORD,
+    QUALIFIED,
     Staffed,
     page_of,
     staff,
@@ -46,10 +62,11 @@ ROOT = Path(__file__).parents[2]
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A staffed house with one filed paper (document 1), one part in review, one scan that no
-    machine could read, one form handed in."""
+    machine could read, one form handed in, one urgent reading of nothing, and a notice for everybody."""
 
     staffed: Staffed
     form: Signing
+    urgent: Review
     part: int
     scan: int
     unread: int
@@ -62,7 +79,20 @@ def scene(tmp_path: Path, clock: StoppedClock) -> Iterator[Scene]:
     waiting = staffed.keep_in_review(tmp_path)
     unread = staffed.keep_unread(tmp_path)
     form = staffed.ask("甲木")  # the reader's own words, which are no canary
-    yield Scene(staffed, Signing(form.number, form.sha256, PASSWORD), waiting.number, waiting.scan, unread)
+    begun = staffed.desk.urgent.new(
+        staffed.speakers[Post.READER], Emergency("没有的公司", "急用", "sales-director"), PASSWORD
+    )
+    with staffed.home.catalogue.write() as tx:
+        everybody = [speaker.person.number for speaker in staffed.speakers.values()]
+        notices.tell_each(tx, everybody, message("The password was changed."), at=clock())
+    yield Scene(
+        staffed,
+        Signing(form.number, form.sha256, PASSWORD),
+        Review(begun.form.number, begun.form.sha256, "属实"),
+        waiting.number,
+        waiting.scan,
+        unread,
+    )
     staffed.close()
 
 
@@ -75,7 +105,35 @@ SAMPLES: dict[Call, Sample] = {
     Call.HOUSE_LIST: ("house.list", lambda _: ()),
     Call.FORMS_LIST: ("forms.list", lambda _: ()),
     Call.FORMS_SHOW: ("forms.show", lambda scene: (scene.form.number,)),
+    Call.FORMS_CHANGE: ("forms.change", lambda scene: (scene.form.number, Changes(purpose="核对"))),
+    Call.FORMS_SUBMIT: ("forms.submit", lambda scene: (scene.form.number,)),
+    Call.FORMS_WITHDRAW: ("forms.withdraw", lambda scene: (scene.form.number,)),
+    Call.FORM_SHEETS_PRINT: ("form_sheets.print", lambda scene: (scene.form.number,)),
+    Call.FORM_SHEETS_LIST: ("form_sheets.list", lambda _: ()),
+    Call.FORM_SHEETS_IMAGE: ("form_sheets.image", lambda scene: (scene.form.number,)),
+    Call.FORM_SHEETS_ATTEST: (
+        "form_sheets.attest",
+        lambda _: (Attestation(1, "credit-office-director", "credit", DAY),),
+    ),
+    Call.FORM_SHEETS_CHECK: ("form_sheets.check", lambda _: (Checking(1, "0" * 64, PASSWORD),)),
+    Call.LENDING_LIST: ("lending.list", lambda _: ()),
+    Call.LENDING_LEND: ("lending.lend", lambda scene: (Lent(scene.form.number, "1"),)),
+    Call.LENDING_TAKE_BACK: ("lending.take_back", lambda _: ("1",)),
+    Call.SHELVES_PUT: ("shelves.put", lambda _: ("YH-SC1-X-2026-0001", Place("一库", "3-2"))),
+    Call.SHELVES_LIST: ("shelves.list", lambda _: ()),
     Call.FORMS_NEW: ("forms.new", lambda _: (Request(("甲木",), ("credit",), "了解", DAY),)),
+    Call.STANDING_LIST: ("standing.list", lambda _: ()),
+    Call.DECLARED_LIST: ("declared.list", lambda _: ()),
+    Call.URGENT_LIST: ("urgent.list", lambda _: ()),
+    Call.URGENT_READS: ("urgent.reads", lambda scene: (scene.urgent.number,)),
+    Call.URGENT_REVIEW: ("urgent.review", lambda scene: (scene.urgent, PASSWORD)),
+    Call.NOTICES_UNSEEN: ("notices.unseen", lambda _: ()),
+    Call.NOTICES_SEE: ("notices.see", lambda _: ()),
+    Call.STANDING_SIGN: (
+        "standing.sign",
+        lambda _: (Authorisation("credit", DAY, "日常工作", person="reader"), PASSWORD),
+    ),
+    Call.STANDING_REVOKE: ("standing.revoke", lambda _: ("授权-2026-0001", PASSWORD)),
     Call.READING_SEARCH: ("reading.search", lambda _: (Query("密语"),)),
     Call.READING_EXPLAIN: ("reading.explain", lambda _: (Query("密语 客户:甲"),)),
     Call.READING_SHOW: ("reading.show", lambda _: ("1",)),
@@ -90,6 +148,14 @@ SAMPLES: dict[Call, Sample] = {
     Call.CHECKPOINTS_ROTATE_KEY: ("checkpoints.rotate_key", lambda _: ()),
     Call.CHECKPOINTS_REPLACE_KEY: ("checkpoints.replace_key", lambda _: ()),
     Call.PEOPLE_LIST: ("people.list", lambda _: ()),
+    Call.SESSIONS_LIST: ("sessions.list", lambda _: ()),
+    Call.QUALIFICATIONS_LIST: ("qualifications.list", lambda _: ()),
+    Call.DEPUTIES_LIST: ("deputies.list", lambda _: ()),
+    Call.DEPUTIES_APPOINT: (
+        "deputies.appoint",
+        lambda _: (Appointment("reader", DAY, DAY, "出差"), PASSWORD),
+    ),
+    Call.DEPUTIES_END: ("deputies.end", lambda _: (1,)),
     Call.CUSTOMERS_LIST: ("customers.list", lambda _: ()),
     Call.CUSTOMERS_SHOW: ("customers.show", lambda _: ("1",)),
     Call.CUSTOMERS_ADD: ("customers.add", lambda _: (CustomerEntry("新客户有限公司"),)),
@@ -116,7 +182,27 @@ SAMPLES: dict[Call, Sample] = {
     Call.SCANS_STATUS: ("scans.status", lambda _: ()),
     Call.SCANS_ADMIT: ("scans.admit", lambda _: ()),
     Call.SCANS_SEPARATOR: ("scans.separator", lambda _: ()),
+    Call.STOCKTAKES_LIST: ("stocktakes.list", lambda _: ()),
+    Call.STOCKTAKES_BEGIN: ("stocktakes.begin", lambda _: (Shelves(),)),
+    Call.STOCKTAKES_SHOW: ("stocktakes.show", lambda _: ("盘点-2026-0001",)),
+    Call.STOCKTAKES_CHECK: ("stocktakes.check", lambda _: ("盘点-2026-0001", "1", "missing")),
+    Call.STOCKTAKES_IMPORT: (
+        "stocktakes.import_file",
+        lambda _: ("盘点-2026-0001", "x.csv", "档号,盘点结果\n1,错位\n".encode()),
+    ),
+    Call.STOCKTAKES_END: ("stocktakes.end", lambda _: ("盘点-2026-0001",)),
+    Call.LOSSES_LIST: ("losses.list", lambda _: ()),
+    Call.LOSSES_REPORT: ("losses.report", lambda _: (LossReport("1", "盘点时未见"),)),
+    Call.DISPOSALS_LIST: ("disposals.list", lambda _: ()),
+    Call.DISPOSALS_SHOW: ("disposals.show", lambda _: ("销毁-2026-0001",)),
+    Call.DISPOSALS_PROPOSE: ("disposals.propose", lambda _: (Proposal("1", "lost", "找不到"),)),
+    Call.DISPOSALS_SIGN: ("disposals.sign", lambda _: (Approval("销毁-2026-0001", "", PASSWORD),)),
+    Call.DISPOSALS_REJECT: ("disposals.reject", lambda _: (Approval("销毁-2026-0001", "", PASSWORD, "不"),)),
+    Call.DISPOSALS_CARRY_OUT: ("disposals.carry_out", lambda _: (("销毁-2026-0001",),)),
+    Call.DISPOSALS_WITHDRAW: ("disposals.withdraw", lambda _: ("销毁-2026-0001",)),
+    Call.LOSSES_FOUND: ("losses.found", lambda _: ("遗失-2026-0001",)),
     Call.PROOF_VERIFY: ("proof.verify", lambda _: ()),
+    Call.BACKUPS_MAKE: ("backups.make", lambda _: (BytesIO(), Recipients((new_key().public,)))),
     Call.INDEX_STATUS: ("index.status", lambda _: ()),
     Call.INDEX_BUILD: ("index.build", lambda _: ()),
     Call.INDEX_VERIFY: ("index.verify", lambda _: ()),
@@ -139,10 +225,18 @@ SAMPLES: dict[Call, Sample] = {
     Call.ALIASES_ACCEPT: ("aliases.accept", lambda _: (1,)),
     Call.ALIASES_REJECT: ("aliases.reject", lambda _: (1,)),
     Call.FORMS_APPROVE: ("forms.approve", lambda scene: (scene.form,)),
+    Call.FORMS_ISSUE: ("forms.issue", lambda scene: (scene.form.number,)),
+    Call.FORMS_GIVE_BACK: ("forms.give_back", lambda scene: (scene.form.number,)),
+    Call.FORMS_TAKE_BACK: ("forms.take_back", lambda scene: (scene.form.number,)),
     Call.FORMS_REJECT: ("forms.reject", lambda scene: (scene.form,)),
     Call.FORMS_REVOKE: ("forms.revoke", lambda scene: (scene.form,)),
+    Call.DECLARED_NEW: ("declared.new", lambda _: (Declaration(("甲木",), ("credit",), "复核"), PASSWORD)),
+    Call.URGENT_NEW: ("urgent.new", lambda _: (Emergency("甲木", "急用", "sales-director"), PASSWORD)),
     Call.HOUSE_ADD_COMPANY: ("house.add_company", lambda _: ("NB", "内部公司")),
     Call.HOUSE_ADD_DEPARTMENT: ("house.add_department", lambda _: ("YH", "CW", "财务部")),
+    Call.CLOCK_ACCEPT: ("timekeeping.accept", lambda _: (PASSWORD,)),
+    Call.QUALIFICATIONS_RECORD: ("qualifications.record", lambda _: ("reader", QUALIFIED)),
+    Call.QUALIFICATIONS_WITHDRAW: ("qualifications.withdraw", lambda _: ("reader",)),
     Call.PEOPLE_ADD: (
         "people.add",
         lambda _: (Account("li", "李", "YH", None, frozenset({Post.READER})), PASSWORD),
@@ -153,6 +247,7 @@ SAMPLES: dict[Call, Sample] = {
     Call.PEOPLE_ACTIVATE: ("people.activate", lambda _: ("reader",)),
     Call.SESSIONS_CHANGE_PASSWORD: ("sessions.change_password", lambda _: (PASSWORD, f"{PASSWORD}!")),
     Call.SESSIONS_LOGOUT: ("sessions.logout", lambda _: ()),
+    Call.SESSIONS_LOGOUT_EVERYWHERE: ("sessions.logout_everywhere", lambda _: ()),
 }
 PAGES_OF_PARTS = {
     Call.REVIEW_SHOW,
@@ -163,13 +258,17 @@ PAGES_OF_PARTS = {
 """What shows the pages of a part that waits, as a duty."""
 WITHOUT_SPEAKER = {"sessions.login", "sessions.speaker", "people.found"}
 KEYWORDS: dict[str, dict[str, object]] = {
+    "timekeeping.accept": {"reason": "主板电池没电"},
+    "qualifications.withdraw": {"reason": "离岗"},
     "review.image": {"page": 1},
+    "standing.revoke": {"remark": "岗位变动"},
     "checkpoints.replace_key": {"reason": "存放密钥的盘坏了"},
     "rulings.explain_pages": {"name": "x.pdf"},
     "rulings.case_of_part": {"category": "permit"},
     "scans.dismiss": {"reason": "不是我们的"},
     "documents.correct": {"reason": "写错了"},
     "documents.supersede": {"reason": "换新"},
+    "losses.found": {"conclusion": "在隔壁柜里"},
 }
 
 

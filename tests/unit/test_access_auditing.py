@@ -53,7 +53,7 @@ def test_filters(staffed: Staffed, tmp_path: Path, clock: StoppedClock) -> None:
     assert acts(staffed, basis="form:1") == ["reading.show"]
     assert acts(staffed, subject="document:1") == ["document.file", "reading.show"]
     assert acts(staffed, subject="document:1", until=clock.moment.replace(minute=40)) == []
-    assert acts(staffed, act="forms", limit=1) == ["forms.approve"]
+    assert acts(staffed, act="forms", limit=1) == ["forms.issue"]
     assert acts(staffed, login="nobody") == []
 
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from access.forms import FormView, Request, Signing
+from access.form_views import FormView
+from access.forms import Request, Signing
 from access.people import Account
 from access.resolution import Resolution
 from access.speaker import Speaker
@@ -29,8 +30,8 @@ def show(staffed: Staffed, form: FormView, post: Post) -> FormView:
     return staffed.desk.forms.show(staffed.speakers[post], form.number)
 
 
-def signing(form: FormView, **other: str) -> Signing:
-    return replace(Signing(form.number, form.sha256, PASSWORD), **other)
+def signing(form: FormView, *, sha256: str = "", password: str = PASSWORD, remark: str = "") -> Signing:
+    return Signing(form.number, sha256 or form.sha256, password, remark)
 
 
 def director(staffed: Staffed) -> Speaker:
@@ -72,7 +73,7 @@ def test_a_word_that_means_two_customers_cannot_be_approved(staffed: Staffed) ->
 
 
 def test_two_words_for_one_customer_bind_it_once(staffed: Staffed) -> None:
-    assert staffed.approve(staffed.ask("甲木", CUSTOMER)).state == "approved"
+    assert staffed.sign(staffed.ask("甲木", CUSTOMER)).state == "approved"
 
 
 def test_words_that_mean_no_customer_cannot_be_approved(staffed: Staffed) -> None:
@@ -116,7 +117,7 @@ def test_a_form_shows_to_its_reader_its_approvers_and_the_auditor(staffed: Staff
         for post, speaker in staffed.speakers.items()
         if post is not Post.ADMINISTRATOR and staffed.desk.forms.list(speaker)
     }
-    assert seeing == {Post.READER, Post.CREDIT_OFFICE_DIRECTOR, Post.AUDITOR}
+    assert seeing == {Post.READER, Post.ARCHIVIST, Post.CREDIT_OFFICE_DIRECTOR, Post.AUDITOR}
     assert {refusal(staffed, number) for number in (form.number, "查询-2026-0099")} == {
         "There is nothing here that you may read."
     }
@@ -129,13 +130,13 @@ def refusal(staffed: Staffed, number: str) -> str:
 
 
 def test_a_signature_holds_person_meaning_moment_and_digest(staffed: Staffed, clock: StoppedClock) -> None:
-    form = staffed.approve(staffed.ask())
+    form = staffed.sign(staffed.ask())
     (signature,) = form.signatures
     with staffed.home.catalogue.read() as tx:
         sha256 = tx.execute(select(schema.signatures.c.sha256)).scalar_one()
         recorded = [row.entry for row in audit.rows(tx)][-1]
     assert (signature.regulation, signature.meaning, signature.at) == ("credit", "approved", clock())
-    assert signature.person == f"{Post.CREDIT_OFFICE_DIRECTOR.label}甲"
+    assert signature.person == f"{Post.CREDIT_OFFICE_DIRECTOR.label}甲 (credit-office-director)"
     assert (recorded.act, recorded.details["signed"]) == ("forms.approve", {"credit": sha256})
     assert recorded.details["customers"] == [1]
 
@@ -216,7 +217,7 @@ def test_one_of_two_approvers_cannot_sign_twice_nor_approve_alone(staffed: Staff
     staffed.approve(form)
     with pytest.raises(Conflict, match="already"):
         staffed.approve(form)
-    assert staffed.approve(form, Post.GENERAL_MANAGER).state == "approved"
+    assert staffed.sign(form, Post.GENERAL_MANAGER).state == "approved"
 
 
 def test_one_of_two_approvers_rejects_for_both(staffed: Staffed) -> None:
@@ -231,8 +232,7 @@ def test_one_of_two_approvers_rejects_for_both(staffed: Staffed) -> None:
 def test_who_holds_both_posts_signs_for_both_regulations(staffed: Staffed) -> None:
     both = frozenset({Post.CREDIT_OFFICE_DIRECTOR, Post.GENERAL_MANAGER})
     account = Account("both", "兼任者", "YH", None, both)
-    staffed.desk.people.add(staffed.speakers[Post.ADMINISTRATOR], account, PASSWORD)
-    speaker = staffed.desk.sessions.speaker(staffed.desk.sessions.login("both", PASSWORD))
+    speaker = staffed.employ(account)
     form = staffed.ask(regulations=("credit", "customer"))
     signed = staffed.desk.forms.approve(speaker, signing(form))
     assert (signed.state, [one.regulation for one in signed.signatures]) == (
@@ -248,7 +248,7 @@ def test_a_form_that_has_run_out_is_not_approved(staffed: Staffed, clock: Stoppe
     approver = sessions.speaker(sessions.login("credit-office-director", PASSWORD))
     with pytest.raises(Conflict, match="run out"):
         staffed.desk.forms.approve(approver, signing(form))
-    assert staffed.desk.forms.show(approver, form.number).expired
+    assert staffed.desk.forms.show(approver, form.number).state == "lapsed"
 
 
 def test_refusals_and_failures_leave_their_trace(staffed: Staffed) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import delete, update
 
-from access.forms import FormView, Signing
+from access.form_views import FormView
+from access.forms import Signing
 from access.registers import CustomerEntry
 from access.resolution import Resolution
 from archive import schema
@@ -32,7 +33,7 @@ def test_every_approver_sees_the_customers_that_the_form_was_bound_to(staffed: S
     assert bound == show(staffed, form, Post.CREDIT_OFFICE_DIRECTOR)
     staffed.approve(form)
     assert bound == show(staffed, form, Post.GENERAL_MANAGER)
-    assert "approved" == staffed.approve(form, Post.GENERAL_MANAGER).state
+    assert "approved" == staffed.sign(form, Post.GENERAL_MANAGER).state
     assert bound == show(staffed, form, Post.GENERAL_MANAGER)
     assert show(staffed, form, Post.READER) is None
 
@@ -50,7 +51,7 @@ def test_a_form_that_was_unclear_stays_so_and_a_new_one_is_not(staffed: Staffed)
     with pytest.raises(Conflict, match="丙木"):
         staffed.approve(form)
     rejected = staffed.desk.forms.reject(director, Signing(form.number, form.sha256, PASSWORD, "请重填"))
-    assert ("rejected", "approved") == (rejected.state, staffed.approve(staffed.ask("丙木")).state)
+    assert ("rejected", "approved") == (rejected.state, staffed.sign(staffed.ask("丙木")).state)
 
 
 def test_a_binding_altered_before_it_is_signed_is_found(staffed: Staffed) -> None:

@@ -21,7 +21,7 @@ from tests.unit.test_audit_tampering import run_alone
 
 @pytest.fixture
 def borrowing(staffed: Staffed, tmp_path: Path) -> str:
-    """One form, approved and read by, beside another that was never signed; the number of the first."""
+    """One form, issued and read by, beside another that was never signed; the number of the first."""
     filed = staffed.file_paper(tmp_path)
     form = staffed.approve(staffed.ask())
     staffed.ask(OTHER)
@@ -37,7 +37,7 @@ def acts(staffed: Staffed, **wanted: str) -> list[str]:
 
 
 def test_rows_of_a_form(staffed: Staffed, borrowing: str) -> None:
-    whole = ["forms.new", "forms.approve", "reading.search", "reading.search", "reading.show"]
+    whole = ["forms.new", "forms.approve", "forms.issue", "reading.search", "reading.search", "reading.show"]
     assert acts(staffed, form=borrowing) == whole
     assert acts(staffed, form="1") == whole
     assert acts(staffed, form="2") == ["forms.new"]
@@ -45,7 +45,7 @@ def test_rows_of_a_form(staffed: Staffed, borrowing: str) -> None:
 
 
 def test_rows_of_a_customer(staffed: Staffed, borrowing: str) -> None:
-    about = ["document.file", "forms.new", "forms.approve", "reading.show"]
+    about = ["document.file", "forms.new", "forms.approve", "forms.issue", "reading.show"]
     assert acts(staffed, customer=CUSTOMER) == about
     assert acts(staffed, customer="1") == about
     assert acts(staffed, customer=OTHER) == ["forms.new"]
@@ -55,10 +55,10 @@ def test_rows_of_a_customer(staffed: Staffed, borrowing: str) -> None:
 def test_an_export_is_recorded_first_and_is_not_in_itself(staffed: Staffed, borrowing: str) -> None:
     taken = staffed.desk.audit.export(staffed.speakers[Post.AUDITOR], AuditFilter(form=borrowing))
     (row,) = staffed.desk.audit.list(staffed.speakers[Post.AUDITOR], AuditFilter(act="audit.export"))
-    assert (row.entry.outcome, row.entry.details["rows"]) == ("done", 5)
+    assert (row.entry.outcome, row.entry.details["rows"]) == ("done", 6)
     assert row.entry.details["filter"] == {"form": borrowing, "limit": "100"}
     given = list(taken.stream)
-    assert (len(given), taken.rows, taken.whole) == (5, 5, False)
+    assert (len(given), taken.rows, taken.whole) == (6, 6, False)
 
 
 def test_nothing_is_exported_when_it_cannot_be_recorded(
@@ -99,10 +99,11 @@ def test_one_borrowing_is_proven_and_nothing_else_shown(
     file = tmp_path / "proof.json"
     file.write_bytes(encode_proof(proven))
     code, said = run_alone(str(file))
-    assert (code, "5 rows 行 about 关于 查询-2026-0001" in said) == (0, True), said
+    assert (code, "6 rows 行 about 关于 查询-2026-0001" in said) == (0, True), said
     assert {row.values["act"] for row in proven.rows} == {
         "forms.new",
         "forms.approve",
+        "forms.issue",
         "reading.search",
         "reading.show",
     }

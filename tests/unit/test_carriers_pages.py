@@ -34,6 +34,7 @@ from tests.carried import (
     table,
     word,
 )
+from tests.marking import MARK
 
 
 def leaves(folder: Path, content: bytes) -> list[Leaf]:
@@ -317,7 +318,7 @@ def test_words_and_figures_stay_whole_where_they_fit(room: float, lines: list[st
 
 def test_a_laid_out_page_is_drawn_from_what_was_kept_of_it(tmp_path: Path) -> None:
     page = Page(1, 595, 842, 0, LAID_OUT, (Line("合同", Box(100, 100, 124, 112)),))
-    png = page_png(tmp_path / "not even there", page)
+    png = page_png(tmp_path / "not even there", page, MARK)
     image = Image.open(io.BytesIO(png)).convert("L")
     assert image.size == (1653, 2339)
     darkest = [min(image.crop(box).tobytes()) for box in ((270, 270, 350, 320), (0, 400, 1653, 2339))]
@@ -328,17 +329,17 @@ def test_pages_of_a_carrier_are_exported_as_a_pdf(tmp_path: Path) -> None:
     broken = '<w:p><w:r><w:t>首页</w:t><w:br w:type="page"/><w:t>次页</w:t></w:r></w:p>'
     page = leaves(tmp_path, word(broken))[1]
     assert isinstance(page, Page)
-    (tmp_path / "b.pdf").write_bytes(export_pages(tmp_path / "a1b2", [page]))
+    (tmp_path / "b.pdf").write_bytes(export_pages(tmp_path / "a1b2", [page], MARK))
     with open_original(tmp_path / "b.pdf") as exported:
         assert exported.page_count == 1
 
 
 def shown_page(path: Path, page: Page) -> bytes:
-    return page_png(path, page)
+    return page_png(path, page, MARK)
 
 
 def exported_page(path: Path, page: Page) -> bytes:
-    return export_pages(path, [page])
+    return export_pages(path, [page], MARK)
 
 
 @pytest.mark.parametrize("call", [shown_page, exported_page])

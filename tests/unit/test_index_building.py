@@ -125,6 +125,14 @@ def _strike_after(weather: Weather, done: int, limit: int) -> None:
         weather.writing = DOWN
 
 
+def test_an_index_that_was_built_is_in_one_piece(works: Works) -> None:
+    works.file(5)  # ten papers: five batches, which would lie in five segments
+    works.building.build("embedded")
+    with closing(apsw.Connection(str(works.folder / "index-2.db"))) as index:
+        assert index.execute("SELECT count(DISTINCT segid) FROM terms_idx").get == 1
+        assert index.pragma("freelist_count") == 0
+
+
 def test_an_index_lost_while_it_was_filled_is_filled_from_the_beginning(works: Works) -> None:
     works.weather.sheltered = "index-1.db"
     with pytest.raises(EngineUnavailable):

@@ -18,7 +18,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from archive.errors import BadInput
 from archive.page import Page
-from archive.rendering import export_pages, open_original, page_image, page_png
+from archive.rendering import open_original, page_image, page_png, page_range
+from tests.marking import MARK
 
 WIDE, HIGH = 120, 80
 
@@ -109,7 +110,7 @@ def test_only_a_tiff_has_several_pages(tmp_path: Path) -> None:
 
 def test_a_shown_page_is_no_longer_than_asked(tmp_path: Path) -> None:
     marked().save(tmp_path / "a.png")
-    shown = Image.open(io.BytesIO(page_png(tmp_path / "a.png", read(1), max_side=60)))
+    shown = Image.open(io.BytesIO(page_png(tmp_path / "a.png", read(1), MARK, max_side=60)))
     assert (shown.format, shown.size) == ("PNG", (60, 40))
 
 
@@ -171,7 +172,7 @@ def test_a_broken_pdf(tmp_path: Path) -> None:
 
 def test_exported_pages_of_a_pdf_are_the_pages_asked_for(tmp_path: Path) -> None:
     source = pdf(tmp_path / "a.pdf", pages=5)
-    (tmp_path / "b.pdf").write_bytes(export_pages(source, [read(2), read(4)]))
+    (tmp_path / "b.pdf").write_bytes(page_range(source, [read(2), read(4)]))
     before = [np.asarray(page_image(source, number)) for number in (2, 4)]
     after = [np.asarray(page_image(tmp_path / "b.pdf", number)) for number in (1, 2)]
     assert [np.array_equal(*pair) for pair in zip(before, after, strict=True)] == [True, True]
@@ -185,7 +186,7 @@ def test_an_exported_page_keeps_its_words_and_its_turn(tmp_path: Path) -> None:
         canvas.showPage()
     canvas.save()
     for number, turn in enumerate((0, 90, 180, 270), start=1):
-        (tmp_path / "b.pdf").write_bytes(export_pages(tmp_path / "a.pdf", [read(number)]))
+        (tmp_path / "b.pdf").write_bytes(page_range(tmp_path / "a.pdf", [read(number)]))
         assert unlikeness(page_image(tmp_path / "a.pdf", number), page_image(tmp_path / "b.pdf", 1)) < 0.01
         assert f"page {turn}" == text_layer(tmp_path / "b.pdf")
 
@@ -202,7 +203,7 @@ def test_what_an_exported_page_does_not_show_is_not_in_it(tmp_path: Path) -> Non
     canvas.drawString(50, 300, "last")
     canvas.save()
     for number in (1, 2):
-        (tmp_path / "b.pdf").write_bytes(export_pages(tmp_path / "a.pdf", [read(number)]))
+        (tmp_path / "b.pdf").write_bytes(page_range(tmp_path / "a.pdf", [read(number)]))
         assert unlikeness(page_image(tmp_path / "a.pdf", number), page_image(tmp_path / "b.pdf", 1)) < 1
         assert text_layer(tmp_path / "b.pdf") == ""
         assert b"theirs" not in (tmp_path / "b.pdf").read_bytes()
@@ -212,7 +213,7 @@ def test_a_whole_pdf_is_exported_as_it_is(tmp_path: Path) -> None:
     canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(600, 400), cropBox=(0, 0, 300, 400))
     canvas.drawString(280, 300, "over the frame")
     canvas.save()
-    (tmp_path / "b.pdf").write_bytes(export_pages(tmp_path / "a.pdf", [read(1)]))
+    (tmp_path / "b.pdf").write_bytes(page_range(tmp_path / "a.pdf", [read(1)]))
     assert "over the frame" == text_layer(tmp_path / "b.pdf")
 
 
@@ -229,7 +230,7 @@ def text_layer(path: Path) -> str:
 
 def test_exported_pictures_become_a_pdf(tmp_path: Path) -> None:
     marked("1").save(tmp_path / "a.tif", save_all=True, append_images=[marked("1"), marked("1")])
-    (tmp_path / "b.pdf").write_bytes(export_pages(tmp_path / "a.tif", [read(1), read(3)]))
+    (tmp_path / "b.pdf").write_bytes(page_range(tmp_path / "a.tif", [read(1), read(3)]))
     with open_original(tmp_path / "b.pdf") as original:
         assert original.page_count == 2
     assert corners(page_image(tmp_path / "b.pdf", 1)) == (True, False, False, False)

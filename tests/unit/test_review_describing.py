@@ -16,6 +16,7 @@ from archive.errors import BadInput, Conflict, NotFound, Refused
 from archive.message import message
 from archive.people import Post
 from archive.verification import verify
+from tests.marking import attached
 from tests.staffed import CUSTOMER, Staffed
 from tests.waiting import part, wait
 
@@ -41,7 +42,8 @@ def test_a_recording_is_filed_found_and_given_out_as_the_file_it_is(
     found = desk.reading.search(reader, Query("电话录音")).found
     assert [one.paper.number for one in found] == [filed.number]
     exported = desk.reading.export(reader, filed.number, original=True)
-    assert (exported.file, exported.ending) == (RECORDING, ".mp3")
+    assert exported.attached == f"{filed.number}.mp3"
+    assert attached(exported.file) == {exported.attached: RECORDING}
     for call in (desk.reading.image, desk.reading.export):
         with pytest.raises(BadInput) as refused:
             call(reader, filed.number)
@@ -56,7 +58,8 @@ def test_the_very_file_is_given_only_of_a_document_that_is_all_of_it(
     staffed.approve(staffed.ask())
     reader = staffed.speakers[Post.READER]
     exported = desk.reading.export(reader, whole.number, original=True)
-    assert (exported.file[:4], exported.ending) == (b"II*\0", ".png")  # the ending is the sender's
+    assert exported.attached == f"{whole.number}.png"  # the ending is the sender's
+    assert [file[:4] for file in attached(exported.file).values()] == [b"II*\0"]
     with pytest.raises(BadInput) as refused:
         desk.reading.export(reader, half.number, original=True)
     assert refused.value.message == "This document is not the whole of the file it came in."

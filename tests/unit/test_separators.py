@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from archive.decision import Ambiguous, Assigned, Part, Sorting, first_choice
+from archive.form_code import FormCode, encode_form_code
 from archive.page import Barcode, Box, Line, Page
 from archive.register import Hints, Register, RegisteredCustomer
 from archive.regulations import load_regulations
@@ -119,6 +120,14 @@ def test_a_sheet_with_a_customer_alone_leaves_the_splitting_to_the_papers() -> N
     sorting = sort(sheet(1, Separator(1, NAME)), page(2, *licence), page(3, *statement))
     assert ["1", "1"] == [first_choice(part.customer) for part in sorting.parts]
     assert ["business_licence", "balance_sheet"] == [first_choice(part.category) for part in sorting.parts]
+
+
+def test_a_signed_query_form_parts_a_pile_and_is_no_paper() -> None:
+    code = encode_form_code(FormCode("查询-2026-0001", "0" * 64))
+    form = page(2, "营业执照", "档案查询单", f"查询对象 {NAME}", code=code)
+    sorting = sort(page(1, "营业执照"), form, page(3, "营业执照", "统一社会信用代码"))
+    assert [(1, 1), (3, 3)] == [(part.first_page, part.last_page) for part in sorting.parts]
+    assert [(2, "It is a signed query form.")] == [(one.page, one.reason) for one in sorting.dropped]
 
 
 def test_what_lies_before_the_first_sheet_is_not_its() -> None:

@@ -35,6 +35,7 @@ NAMES = frozenset(
         http.max_content_length http_ca.crt https https://search.example index.blocks search.example
         password_file PEM
         replicas search.elastic timeout_seconds TLS user x
+        age1 backup DANGAN_PASSPHRASE
         Debian doc docx eml et fonts-noto-cjk fonts-wqy-zenhei msg rtf wps
         """,
     )
