@@ -21,7 +21,16 @@ from access.self_signed import open_at_once
 from access.signing_posts import signing_posts
 from access.speaker import Speaker
 from access.urgent_alerts import alert, tell_reader
-from access.urgent_reviews import Read, UrgentView, neglects, overdue, reads_under, unreviewed, view
+from access.urgent_reviews import (
+    REVIEWED_WITHIN,
+    Read,
+    UrgentView,
+    awaiting_review,
+    neglects,
+    reads_under,
+    unreviewed,
+    view,
+)
 from access.visits import Visit
 from archive.catalogue import forms
 from archive.catalogue.forms import Form, Signature
@@ -29,6 +38,8 @@ from archive.errors import BadInput, Conflict, Refused
 from archive.people import Person, Post
 
 ENDS_AFTER = timedelta(hours=4)
+MOST_WAITING = 2
+"""Urgent readings of one person that may wait for their review: more is no emergency any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,7 @@ class UrgentReading:
             customers = named_customers((emergency.customer,))
             reason = clean_reason(emergency.reason)
             regulations = self._regulations(visit.person, emergency.regulations)
-            second = self._second(visit, emergency.second)
+            second = self._second(visit, emergency.second, regulations)
             self._require_reviewed(visit)
             form = open_at_once(
                 visit,
@@ -121,6 +132,11 @@ class UrgentReading:
         mine = self._reviewing(visit, form)
         if form.reader == visit.person.number:
             raise Refused("Nobody reviews his own reading.", advice="Somebody else with the post must.")
+        if form.witness == visit.person.number:
+            raise Refused(
+                "You were named as its second person: whoever reviews it is somebody else.",
+                advice="A deputy with the post can review it, or another approver.",
+            )
         if not mine:
             raise nothing_here()
         require_unaltered(form)
@@ -165,10 +181,16 @@ class UrgentReading:
             )
         return wanted
 
-    def _second(self, visit: Visit, login: str) -> Person:
+    def _second(self, visit: Visit, login: str, regulations: tuple[str, ...]) -> Person:
         second = colleague(visit.tx, login)
         if second.number == visit.person.number:
             raise BadInput("The second person is somebody else.", advice="Name a colleague who knows of it.")
+        if {self._gate.regulations[name].approver for name in regulations} & second.posts:
+            raise BadInput(
+                "{name} reviews such a reading and cannot be its second person too.",
+                advice="Name a colleague without that post.",
+                name=second.name,
+            )
         if neglects(visit.tx, second.number, now=visit.now):
             raise Refused(
                 "{name} has not looked at an earlier urgent reading yet.",
@@ -178,10 +200,17 @@ class UrgentReading:
         return second
 
     def _require_reviewed(self, visit: Visit) -> None:
-        late = overdue(visit.tx, visit.person.number, now=visit.now)
+        waiting = awaiting_review(visit.tx, visit.person.number)
+        late = next((form for form in waiting if form.created_at + REVIEWED_WITHIN < visit.now), None)
         if late is not None:
             raise Refused(
                 "Your urgent reading {number} should have been reviewed by now.",
                 advice="Ask its approvers to review it; until then hand in a query form.",
                 number=late.number,
+            )
+        if len(waiting) >= MOST_WAITING:
+            raise Refused(
+                "{count} of your urgent readings wait for their review.",
+                advice="Ask their approvers to review them; until then hand in a query form.",
+                count=len(waiting),
             )

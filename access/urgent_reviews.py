@@ -91,14 +91,9 @@ def unreviewed(tx: Connection, form: Form) -> tuple[str, ...]:
     return tuple(name for name in form.regulations if name not in done)
 
 
-def overdue(tx: Connection, reader: int, *, now: datetime) -> Form | None:
-    """A reading of this person that should have been reviewed by now and was not."""
-    late = (
-        form
-        for form in forms.of_kind(tx, "urgent", reader=reader)
-        if form.created_at + REVIEWED_WITHIN < now and unreviewed(tx, form)
-    )
-    return next(late, None)
+def awaiting_review(tx: Connection, reader: int) -> tuple[Form, ...]:
+    """The readings of this person that were not reviewed yet."""
+    return tuple(form for form in forms.of_kind(tx, "urgent", reader=reader) if unreviewed(tx, form))
 
 
 def neglects(tx: Connection, second: int, *, now: datetime) -> bool:

@@ -9,17 +9,19 @@ import pytest
 from access.calls import Basis, Call
 from archive.language import PSEUDO
 from archive.people import Post
+from search_cli.acts import ACTS
 from search_cli.main import dangan
 from search_cli.telling import decisive
-from search_cli.terms import ACTS, BASES, details_shown
+from search_cli.terms import BASES, details_shown
 from tests.cli.conftest import Terminal
 from tests.cli.test_secrets import every_command
 
 PIPELINE = {"scan.receive", "scan.close", "document.file", "document.correct", "document.supersede"}
+RESTORED = {"home.restore"}
 
 
 def test_every_act_that_the_log_can_hold_has_a_name() -> None:
-    assert set(ACTS) == {call.value for call in Call} | PIPELINE
+    assert set(ACTS) == {call.value for call in Call} | PIPELINE | RESTORED
 
 
 def test_every_basis_has_a_name() -> None:

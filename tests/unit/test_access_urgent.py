@@ -217,6 +217,28 @@ def test_while_a_review_is_overdue_the_next_one_is_refused(
     assert begin(staffed).form.number != second.form.number
 
 
+def test_a_third_reading_waits_for_the_review_of_an_earlier_one(staffed: Staffed) -> None:
+    begun, _ = begin(staffed), begin(staffed)
+    with pytest.raises(Refused, match="2 of your urgent readings"):
+        begin(staffed)
+    review(staffed, begun)
+    review(staffed, begun, Post.GENERAL_MANAGER)
+    assert begin(staffed).form.state == "open"
+
+
+def test_who_reviews_it_is_not_its_second_person(staffed: Staffed) -> None:
+    with pytest.raises(BadInput, match="second person"):
+        begin(staffed, replace(CASE, second="credit-office-director"))
+
+
+def test_a_second_person_who_came_to_the_post_does_not_review(staffed: Staffed) -> None:
+    begun = begin(staffed)
+    posts = frozenset({Post.SALES_DIRECTOR, DIRECTOR})
+    staffed.desk.people.set_posts(staffed.speakers[Post.ADMINISTRATOR], "sales-director", posts)
+    with pytest.raises(Refused, match="second person"):
+        review(staffed, begun, Post.SALES_DIRECTOR)
+
+
 def test_a_second_person_who_looks_at_nothing_is_none(staffed: Staffed, clock: StoppedClock) -> None:
     review(staffed, begin(staffed, replace(CASE, regulations=("credit",))))
     clock.forward(days=3, minutes=1)
