@@ -19,18 +19,7 @@ from archive.catalogue.forms import Form, FormState, Signature
 from archive.clock import local_date
 from archive.errors import Conflict
 
-ShownState = Literal[
-    "draft",
-    "submitted",
-    "approved",
-    "issued",
-    "returned",
-    "rejected",
-    "withdrawn",
-    "revoked",
-    "lapsed",
-    "expired",
-]
+ShownState = FormState | Literal["lapsed", "expired"]
 """The kept states, and two that follow from state and day: `lapsed` ran out before it was issued, `expired`
 afterwards."""
 

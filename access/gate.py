@@ -88,8 +88,7 @@ class Gate:
 
     def reading_scope(self, visit: Visit) -> Scope:
         """Everything that the visitor may read. Raises `Refused` when that is nothing."""
-        grants = self.reading_grants(visit)
-        return self._scope(grants)
+        return self._scope(self.reading_grants(visit))
 
     def document_grant(self, visit: Visit, called: str) -> tuple[int, Grant]:
         """A document, by its 档号 (also one left behind) or its number in the catalogue, and the grant

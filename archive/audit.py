@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
@@ -99,7 +99,14 @@ def append(tx: Connection, entry: Entry, *, at: datetime) -> int:
     details = dict(entry.details)
     if encode_moment(at) < latest:
         details[CLOCK_WENT_BACK if went_back(latest, encode_moment(at)) else LATEST_TIME] = latest
-    values = {
+    values = row_values(replace(entry, details=details), last, at=at)
+    tx.execute(schema.audit.insert().values({**values, "at": at, "hash": row_hash(values)}))
+    return last.sequence + 1
+
+
+def row_values(entry: Entry, last: Mark, *, at: datetime) -> dict[str, Any]:
+    """The row that follows `last`: all columns but the hash, `at` as the text that is stored."""
+    return {
         "sequence": last.sequence + 1,
         "at": encode_moment(at),
         "person": entry.person,
@@ -108,12 +115,10 @@ def append(tx: Connection, entry: Entry, *, at: datetime) -> int:
         "outcome": entry.outcome,
         "basis": entry.basis,
         "subject": entry.subject,
-        "details": _packed(details),
+        "details": _packed(entry.details),
         "origin": entry.origin,
         "previous": last.hash,
     }
-    tx.execute(schema.audit.insert().values({**values, "at": at, "hash": row_hash(values)}))
-    return last.sequence + 1
 
 
 def last_mark(tx: Connection) -> Mark:
@@ -274,7 +279,7 @@ _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",
 
 
 def _packed(details: Mapping[str, Any]) -> str:
-    text = json.dumps(details, ensure_ascii=False, sort_keys=True)
+    text = json.dumps(dict(details), ensure_ascii=False, sort_keys=True)
     return text.encode(errors="replace").decode()  # no letter may keep a row from being written
 
 

@@ -10,16 +10,15 @@ writing one row with its commit. A folder that is given is kept, and only measur
 from __future__ import annotations
 
 import argparse
-import json
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from statistics import median
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from archive import audit, schema
 from archive.audit import COLUMNS, Entry
@@ -27,7 +26,7 @@ from archive.audit_proof import prove
 from archive.audit_scrutiny import scrutinise
 from archive.checkpoint import encode
 from archive.checkpointing import Checkpoints
-from archive.clock import encode_moment, utc_now
+from archive.clock import utc_now
 from archive.home import Home, create_home, open_home
 from archive.standalone import SOURCE
 from bench.machine import machine, processor_seconds
@@ -126,26 +125,10 @@ def _write(home: Home, count: int) -> None:
         last, rows = audit.last_mark(tx), []
         for number in range(count):
             at = begun + timedelta(milliseconds=number / 100)
-            values = _values(_entry(number), last, at)
+            values = audit.row_values(_entry(number), last, at=at)
             last = audit.Mark(last.sequence + 1, audit.row_hash(values), values["at"])
             rows.append({**values, "at": at, "hash": last.hash})
         tx.execute(schema.audit.insert(), rows)
-
-
-def _values(entry: Entry, last: audit.Mark, at: datetime) -> dict[str, Any]:
-    return {
-        "sequence": last.sequence + 1,
-        "at": encode_moment(at),
-        "person": entry.person,
-        "who": entry.who,
-        "act": entry.act,
-        "outcome": entry.outcome,
-        "basis": entry.basis,
-        "subject": entry.subject,
-        "details": json.dumps(dict(entry.details), ensure_ascii=False, sort_keys=True),
-        "origin": entry.origin,
-        "previous": last.hash,
-    }
 
 
 def _entry(number: int) -> Entry:

@@ -11,10 +11,11 @@ from access.self_signed import SelfSignedView
 from archive.language import translate
 from reports.rendering import Format
 from reports.table import Table
+from search_cli.asked import asked_options
 from search_cli.output import format_option, print_tables
-from search_cli.secret import password_option, read_password
+from search_cli.secret import password_option, signing_password
 from search_cli.self_signed import self_signed_cells, self_signed_columns, transposed
-from search_cli.wording import Group, option
+from search_cli.wording import Group
 from search_cli.workplace import Workplace
 
 
@@ -24,21 +25,7 @@ def declared() -> None:
 
 
 @declared.command("new")
-@option(
-    "--customer",
-    "customers",
-    multiple=True,
-    required=True,
-    help="A customer, in your own words; may be given several times.",
-)
-@option(
-    "--regulation",
-    "regulations",
-    multiple=True,
-    required=True,
-    help="Which files: credit, customer or contract; may be given several times.",
-)
-@option("--purpose", required=True, help="What you need the papers for.")
+@asked_options
 @password_option
 @click.pass_obj
 def new(
@@ -50,7 +37,7 @@ def new(
 ) -> None:
     """Declare whose files you read and why; opens them for a day. The auditor is shown it."""
     speaker = work.speaker
-    secret = read_password(password_file, prompt=translate("Your password, to sign"))
+    secret = signing_password(password_file)
     made = work.desk.declared.new(speaker, Declaration(customers, regulations, purpose), secret)
     title = translate("Declared reading {number}", number=made.number)
     print_tables([transposed(title, self_signed_columns(), self_signed_cells(work, made))], "text")

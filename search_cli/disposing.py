@@ -15,7 +15,7 @@ from archive.language import translate
 from reports.rendering import Format
 from reports.table import Cell, Column, Table
 from search_cli.output import format_option, print_tables
-from search_cli.secret import password_option, read_password
+from search_cli.secret import password_option, signing_password
 from search_cli.wording import Group, argument, option
 from search_cli.workplace import Workplace
 
@@ -138,7 +138,7 @@ def _approval(work: Workplace, number: str, remark: str, password_file: IO[str] 
     shown = work.desk.disposals.show(work.speaker, number)
     if password_file is None:
         print_tables([_sheet(work, shown)], "text")
-    secret = read_password(password_file, prompt=translate("Your password, to sign"))
+    secret = signing_password(password_file)
     return Approval(number, shown.sha256, secret, remark)
 
 

@@ -14,9 +14,10 @@ from access.forms import Request as FormRequest
 from archive.language import translate
 from reports.rendering import Format
 from reports.table import Column, Table
+from search_cli.asked import asked_options
 from search_cli.output import format_option, print_tables
 from search_cli.request_sheet import kind_name, regulation_names, sheet, state_name
-from search_cli.secret import password_option, read_password
+from search_cli.secret import password_option, signing_password
 from search_cli.wording import Group, argument, option
 from search_cli.workplace import Workplace
 
@@ -41,21 +42,7 @@ def request() -> None:
 
 
 @request.command("new")
-@option(
-    "--customer",
-    "customers",
-    multiple=True,
-    required=True,
-    help="A customer, in your own words; may be given several times.",
-)
-@option(
-    "--regulation",
-    "regulations",
-    multiple=True,
-    required=True,
-    help="Which files: credit, customer or contract; may be given several times.",
-)
-@option("--purpose", required=True, help="What you need the papers for.")
+@asked_options
 @option("--until", type=DAY, required=True, help="The last day you need them.")
 @option("--draft", is_flag=True, help="Only keep it: you can change it, and hand it in later.")
 @click.pass_obj
@@ -233,7 +220,7 @@ def _signing(
     shown = work.desk.forms.show(work.speaker, number)
     if password_file is None:
         _print(work, shown)
-    secret = read_password(password_file, prompt=translate("Your password, to sign"))
+    secret = signing_password(password_file)
     return Signing(number, shown.sha256, secret, remark, narrower)
 
 

@@ -52,6 +52,11 @@ def read_password(
     return str(click.prompt(prompt, hide_input=True, confirmation_prompt=again, err=True))
 
 
+def signing_password(file: IO[str] | None) -> str:
+    """The speaker's own password, asked for again because something is signed."""
+    return read_password(file, prompt=translate("Your password, to sign"))
+
+
 def _first_line(file: IO[str]) -> str:
     password = file.readline().rstrip("\r\n")
     if not password:

@@ -24,7 +24,7 @@ from reports.table import Cell, Column, Imprint, Table
 from search_cli.output import format_option, print_tables, say, write_file
 from search_cli.request_sheet import regulation_names
 from search_cli.requests import DAY
-from search_cli.secret import password_option, read_password
+from search_cli.secret import password_option, signing_password
 from search_cli.wording import NUMBER, Command, argument, option
 from search_cli.workplace import Workplace
 
@@ -114,7 +114,7 @@ def check(work: Workplace, sheet: int, password_file: IO[str] | None) -> None:
         )
     if password_file is None:
         _say(work, found)
-    secret = read_password(password_file, prompt=translate("Your password, to sign"))
+    secret = signing_password(password_file)
     checked = work.desk.form_sheets.check(work.speaker, Checking(sheet, found.sha256, secret))
     say(translate("The form {form} has these signatures now.", form=checked.form))
 

@@ -17,7 +17,7 @@ from reports.table import Cell, Column, Table
 from reports.wording import custody_words
 from search_cli.output import format_option, print_tables
 from search_cli.requests import DAY
-from search_cli.secret import password_option, read_password
+from search_cli.secret import password_option, signing_password
 from search_cli.wording import Group, argument, option
 from search_cli.workplace import Workplace
 
@@ -71,7 +71,7 @@ def sign(
         company=company,
     )
     speaker = work.speaker
-    secret = read_password(password_file, prompt=translate("Your password, to sign"))
+    secret = signing_password(password_file)
     print_tables([_sheet(work, work.desk.standing.sign(speaker, authorisation, secret))], "text")
 
 
@@ -121,7 +121,7 @@ def show_all(work: Workplace, form: Format) -> None:
 def revoke(work: Workplace, number: str, remark: str, password_file: IO[str] | None) -> None:
     """Take one back; acts on the next page."""
     speaker = work.speaker
-    secret = read_password(password_file, prompt=translate("Your password, to sign"))
+    secret = signing_password(password_file)
     revoked = work.desk.standing.revoke(speaker, number, secret, remark=remark)
     print_tables([_sheet(work, revoked)], "text")
 

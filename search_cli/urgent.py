@@ -13,7 +13,7 @@ from archive.language import translate
 from reports.rendering import Format
 from reports.table import Cell, Column, Table
 from search_cli.output import format_option, print_tables
-from search_cli.secret import password_option, read_password
+from search_cli.secret import password_option, signing_password
 from search_cli.self_signed import regulation_names, self_signed_cells, self_signed_columns, transposed
 from search_cli.wording import Group, argument, option
 from search_cli.workplace import Workplace
@@ -46,7 +46,7 @@ def new(
 ) -> None:
     """Open a customer's files for four hours; approvers and auditors are told at once."""
     speaker = work.speaker
-    secret = read_password(password_file, prompt=translate("Your password, to sign"))
+    secret = signing_password(password_file)
     made = work.desk.urgent.new(speaker, Emergency(customer, reason, second, regulations), secret)
     print_tables([_sheet(work, made)], "text")
 
@@ -97,7 +97,7 @@ def review(work: Workplace, number: str, remark: str, password_file: IO[str] | N
         )
     if password_file is None:
         print_tables([_sheet(work, shown)], "text")
-    secret = read_password(password_file, prompt=translate("Your password, to sign"))
+    secret = signing_password(password_file)
     signing = Review(number, shown.form.sha256, remark)
     print_tables([_sheet(work, work.desk.urgent.review(work.speaker, signing, secret))], "text")
 

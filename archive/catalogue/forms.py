@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, select, update
 
+from archive.catalogue.numbering import next_number
 from archive.catalogue.terms import AS_ASKED, Terms, terms_of
 from archive.clock import encode_moment
 from archive.schema import form_customers, forms, signatures
@@ -125,11 +126,7 @@ def hash_of(form: Form, signature: Signature, customers: Iterable[int]) -> str:
 def insert(tx: Connection, form: Form) -> Form:
     """Keep a new form; its number (查询-2026-0001) and id are given here, and unless it is a draft its
     hash."""
-    prefix = f"查询-{form.created_at.astimezone().year}-"
-    taken = tx.execute(
-        select(func.count()).select_from(forms).where(forms.c.number.startswith(prefix, autoescape=True))
-    ).scalar_one()
-    numbered = replace(form, number=f"{prefix}{taken + 1:04d}")
+    numbered = replace(form, number=next_number(tx, forms, "查询", at=form.created_at))
     draft = form.state == "draft"
     sealed = numbered if draft else replace(numbered, sha256=canonical_sha256(numbered))
     values = {

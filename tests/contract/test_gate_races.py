@@ -25,49 +25,47 @@ def outcomes(staffed: Staffed, *acts: str) -> list[tuple[str, str]]:
     return [(entry.act, entry.outcome) for entry in entries if entry.act in acts]
 
 
-def test_no_page_is_shown_after_a_revocation(staffed: Staffed, tmp_path: Path) -> None:
-    filed = staffed.file_paper(tmp_path)
-    form = staffed.approve(staffed.ask())
+def no_page_after(staffed: Staffed, document: str, end: Callable[[], object], *, act: str) -> None:
+    """Readers read on and on; `end` takes their right away, and the log calls it `act`."""
     shown = [Event() for _ in range(READERS)]
 
     def read_on(seen: Event) -> None:
         while True:
-            staffed.desk.reading.show(staffed.speakers[Post.READER], filed.number)
+            staffed.desk.reading.show(staffed.speakers[Post.READER], document)
             seen.set()
 
     with ThreadPoolExecutor(READERS) as pool:
         reading = [pool.submit(read_on, seen) for seen in shown]
         assert all(seen.wait(30) for seen in shown)
-        director = staffed.speakers[Post.CREDIT_OFFICE_DIRECTOR]
-        staffed.desk.forms.revoke(director, Signing(form.number, form.sha256, PASSWORD))
+        end()
         errors = [type(one.exception(30)) for one in reading]
-    rows = outcomes(staffed, "reading.show", "forms.revoke")
-    revoked = rows.index(("forms.revoke", "done"))
+    rows = outcomes(staffed, "reading.show", act)
+    ended = rows.index((act, "done"))
     assert errors == [Refused] * READERS
-    assert rows[revoked + 1 :] == [("reading.show", "refused")] * READERS
+    assert rows[ended + 1 :] == [("reading.show", "refused")] * READERS
+
+
+def test_no_page_is_shown_after_a_revocation(staffed: Staffed, tmp_path: Path) -> None:
+    filed = staffed.file_paper(tmp_path)
+    form = staffed.approve(staffed.ask())
+    director = staffed.speakers[Post.CREDIT_OFFICE_DIRECTOR]
+    signing = Signing(form.number, form.sha256, PASSWORD)
+    no_page_after(
+        staffed, filed.number, lambda: staffed.desk.forms.revoke(director, signing), act="forms.revoke"
+    )
 
 
 def test_no_page_is_shown_after_a_standing_authorisation_is_revoked(staffed: Staffed, tmp_path: Path) -> None:
     filed = staffed.file_paper(tmp_path)
-    director = staffed.speakers[Post.CREDIT_OFFICE_DIRECTOR]
+    director, standing = staffed.speakers[Post.CREDIT_OFFICE_DIRECTOR], staffed.desk.standing
     asked = Authorisation("credit", staffed.clock().date(), "日常工作", person="reader")
-    number = staffed.desk.standing.sign(director, asked, PASSWORD).number
-    shown = [Event() for _ in range(READERS)]
-
-    def read_on(seen: Event) -> None:
-        while True:
-            staffed.desk.reading.show(staffed.speakers[Post.READER], filed.number)
-            seen.set()
-
-    with ThreadPoolExecutor(READERS) as pool:
-        reading = [pool.submit(read_on, seen) for seen in shown]
-        assert all(seen.wait(30) for seen in shown)
-        staffed.desk.standing.revoke(director, number, PASSWORD, remark="换岗")
-        errors = [type(one.exception(30)) for one in reading]
-    rows = outcomes(staffed, "reading.show", "standing.revoke")
-    revoked = rows.index(("standing.revoke", "done"))
-    assert errors == [Refused] * READERS
-    assert rows[revoked + 1 :] == [("reading.show", "refused")] * READERS
+    number = standing.sign(director, asked, PASSWORD).number
+    no_page_after(
+        staffed,
+        filed.number,
+        lambda: standing.revoke(director, number, PASSWORD, remark="换岗"),
+        act="standing.revoke",
+    )
 
 
 def test_two_who_hold_the_post_approve_a_form_once(staffed: Staffed) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from pypdfium2 import PdfDocument
-from sqlalchemy import Connection, event, select, update
+from sqlalchemy import Connection, select, update
 
 from access.corrections import Correction
 from access.forms import Signing
@@ -20,6 +20,7 @@ from archive.errors import BadInput, DanganError, NotFound, NotLoggedIn, Refused
 from archive.filing import Filed
 from archive.people import Post
 from tests.clock import StoppedClock
+from tests.leaking import statements
 from tests.staffed import CANARY_TEXT, CUSTOMER, OTHER, PASSWORD, Staffed
 
 
@@ -111,22 +112,13 @@ def test_forbidden_and_not_there_run_the_same_statements(staffed: Staffed, tmp_p
     forbidden = staffed.file_paper(tmp_path, customer=2)
     staffed.file_paper(tmp_path, text=f"{CANARY_TEXT}一")
     staffed.approve(staffed.ask(CUSTOMER))
-    runs = [statements(staffed, word) for word in (str(forbidden.document), "99")]
+    runs = []
+    for word in (str(forbidden.document), "99"):
+        with statements(staffed) as run:
+            refusal(partial(read, staffed, word))
+        runs.append(run)
     assert len(runs[0]) > 5
     assert runs[0] == runs[1]
-
-
-def statements(staffed: Staffed, document: str) -> list[tuple[str, int]]:
-    """Every statement that reading a document runs, and how many rows each changed or announced."""
-    seen: list[tuple[str, int]] = []
-
-    def note(_connection: object, cursor: object, statement: str, *_rest: object) -> None:
-        seen.append((statement, getattr(cursor, "rowcount", 0)))
-
-    event.listen(staffed.home.catalogue.engine, "after_cursor_execute", note)
-    refusal(lambda: read(staffed, document))
-    event.remove(staffed.home.catalogue.engine, "after_cursor_execute", note)
-    return seen
 
 
 def test_a_form_runs_out_at_the_end_of_its_last_day(

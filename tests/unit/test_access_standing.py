@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, func, select, update
+from sqlalchemy import func, select, update
 
 from access.deputies import Appointment
 from access.people import Account
@@ -21,6 +21,7 @@ from archive.errors import BadInput, Conflict, DanganError, NotFound, Refused
 from archive.filing import Filed
 from archive.people import Post
 from tests.clock import StoppedClock
+from tests.leaking import statements
 from tests.readable import is_readable
 from tests.staffed import CANARY_TEXT, PASSWORD, Staffed
 
@@ -326,19 +327,10 @@ def test_forbidden_and_not_there_run_the_same_statements(
 ) -> None:
     forbidden = staffed.file_paper(tmp_path, kind="visit_record", text="拜访")
     sign(staffed)
-    runs = [statements(staffed, word) for word in (forbidden.number, "无此号")]
+    runs = []
+    for word in (forbidden.number, "无此号"):
+        with statements(staffed) as run:
+            assert not reads(staffed, word)
+        runs.append(run)
     assert len(runs[0]) > 5
     assert runs[0] == runs[1]
-
-
-def statements(staffed: Staffed, document: str) -> list[tuple[str, int]]:
-    """Every statement that a refused reading runs, and how many rows each changed or announced."""
-    seen: list[tuple[str, int]] = []
-
-    def note(_connection: object, cursor: object, statement: str, *_rest: object) -> None:
-        seen.append((statement, getattr(cursor, "rowcount", 0)))
-
-    event.listen(staffed.home.catalogue.engine, "after_cursor_execute", note)
-    assert not reads(staffed, document)
-    event.remove(staffed.home.catalogue.engine, "after_cursor_execute", note)
-    return seen
