@@ -23,7 +23,7 @@ from access.forms import Request, Signing
 from access.people import Account
 from access.speaker import Speaker
 from access.standing import Authorisation
-from access.urgent import Emergency
+from access.urgent import MOST_WAITING, Emergency
 from archive.errors import Conflict, DanganError, NotLoggedIn, Refused
 from archive.people import Post
 from tests.clock import MORNING, StoppedClock
@@ -132,7 +132,8 @@ class RightsMachine(RuleBasedStateMachine):
             last = form.ends_at.astimezone().date()
             self.rights.append(Right(reader, "form", form.number, form.sha256, last, form.ends_at))
 
-        self.tried(begin, allowed=reader not in self.inactive)
+        waiting = sum(right.reader == reader and right.ends_at is not None for right in self.rights)
+        self.tried(begin, allowed=reader not in self.inactive and waiting < MOST_WAITING)
 
     @rule()
     def declare(self) -> None:
